@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { severitySchema } from '../severity/severity';
+
+/** What the journal records. Incidents and the inbox are reductions of these, in order. */
+const alarmState = z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']);
+const ms = z.number().int();
+
+export const journalEventSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('transition'),
+    transition: z.strictObject({
+      id: z.string(),
+      alarmKey: z.string(),
+      connectionId: z.string(),
+      alarmName: z.string(),
+      region: z.string(),
+      kind: z.enum(['metric', 'composite']),
+      severity: severitySchema,
+      from: alarmState.nullable(),
+      to: alarmState,
+      at: ms,
+      seenAt: ms,
+      reason: z.string(),
+      source: z.enum(['poll', 'sweep', 'history', 'push', 'local']),
+      observed: z.boolean(),
+    }),
+  }),
+  /** Written after the telling: a transition without one is told again after a crash. */
+  z.strictObject({
+    type: z.literal('notified'),
+    transitionIds: z.array(z.string()),
+    incidentIds: z.array(z.string()),
+    delivery: z.enum(['popup', 'grouped', 'in-app', 'failed']),
+    /** Why not by popup: muted, quiet hours, damped, daemon missing … */
+    note: z.string().nullable(),
+    title: z.string(),
+    body: z.string(),
+    severity: severitySchema,
+    /** 1 for the first telling, more for repeats. */
+    count: z.number().int().positive(),
+    /** From the API's answer to the popup, ms. */
+    latencyMs: z.number().nullable(),
+  }),
+  z.strictObject({
+    type: z.literal('acknowledged'),
+    commandId: z.string(),
+    alarmKeys: z.array(z.string()),
+    by: z.string(),
+    expiresAt: ms.nullable(),
+    note: z.string().nullable(),
+  }),
+  z.strictObject({ type: z.literal('acknowledgement-expired'), incidentId: z.string() }),
+  z.strictObject({
+    type: z.literal('snoozed'),
+    commandId: z.string(),
+    alarmKeys: z.array(z.string()),
+    by: z.string(),
+    until: ms,
+  }),
+  z.strictObject({ type: z.literal('snooze-ended'), incidentId: z.string() }),
+  z.strictObject({
+    type: z.literal('noted'),
+    alarmKey: z.string(),
+    by: z.string(),
+    text: z.string(),
+  }),
+  z.strictObject({ type: z.literal('undone'), commandId: z.string(), by: z.string() }),
+  z.strictObject({ type: z.literal('inbox-read'), ids: z.array(z.string()) }),
+  /** How far alarm history has been read, per connection and region. */
+  z.strictObject({
+    type: z.literal('history-checkpoint'),
+    connectionId: z.string(),
+    region: z.string(),
+    at: ms,
+  }),
+]);
+export type JournalEvent = z.infer<typeof journalEventSchema>;
+
+/** One line of the journal file. `hash` = SHA-256 over `prev` and the rest, hex. */
+export interface JournalEntry {
+  seq: number;
+  at: number;
+  event: JournalEvent;
+  prev: string;
+  hash: string;
+}

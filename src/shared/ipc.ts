@@ -1,0 +1,199 @@
+/**
+ * The contract between main and renderer: what may be asked (`requests`) and what is told (`pushes`).
+ * A handler missing for a name does not compile; arguments stay `unknown` until their schema has parsed them.
+ */
+import { z } from 'zod';
+import type { AlarmDetail } from './alarms/alarm';
+import { connectionSchema } from './connections/connection';
+import type { ConnectionStatus, ConnectionTest, ProfileScan } from './connections/connection';
+import type { Failure } from './failure';
+import type { InboxItem, Incident, TimelineEntry } from './incidents/incident';
+import type { AlarmSeries } from './metrics/series';
+import type { Result } from './result';
+import { muteSchema, settingsSchema } from './settings/settings';
+import type { Settings } from './settings/settings';
+import type { Severity } from './severity/severity';
+import { severityRuleSchema } from './severity/severity';
+
+/** An argument schema, carrying the type of its result. */
+interface Request<A extends z.ZodType, R> {
+  args: A;
+  /** Phantom: only its type is used. */
+  result?: { type: R };
+}
+const returns =
+  <R>() =>
+  <A extends z.ZodType>(args: A): Request<A, R> => ({ args });
+
+const none = z.undefined();
+const key = z.string().min(1).max(2048);
+const keys = z.array(key).min(1).max(10_000);
+const requestId = z.string().regex(/^[a-zA-Z0-9-]{1,64}$/);
+
+export const settingsPatchSchema = settingsSchema.partial().omit({ connections: true });
+export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
+
+export interface Bootstrap {
+  version: string;
+  platform: string;
+  /** Demo only: no connection of the user's is used. */
+  demo: boolean;
+  /** No connection configured and the demo not chosen yet. */
+  firstRun: boolean;
+  settings: Settings;
+  connections: ConnectionStatus[];
+  banners: Banner[];
+  inbox: InboxItem[];
+  /** JSON of `AlarmRow[]`: one string, because ten thousand rows as objects are slow across the bridge. */
+  alarmsJson: string;
+  scenarios: DemoScenario[];
+}
+
+/** A statement across the top of the window, until its cause has gone or a person dismisses it. */
+export interface Banner {
+  id: string;
+  level: 'error' | 'warning' | 'info';
+  text: string;
+  advice: string;
+  action: {
+    label: string;
+    command: 'open-settings' | 'refresh' | 'restart-notifier' | 'open-connections';
+  } | null;
+  dismissible: boolean;
+}
+
+export interface DemoScenario {
+  id: string;
+  title: string;
+  description: string;
+  running: boolean;
+}
+
+/** What a bulk change did, with the token that takes it back. */
+export interface CommandDone {
+  changed: number;
+  undoToken: string;
+}
+
+export interface SeverityTest {
+  severity: Severity;
+  /** The rule that hit, or null when none did and the built-in default applied. */
+  ruleId: string | null;
+  /** One sentence: why. */
+  explanation: string;
+}
+
+export const requests = {
+  'app.bootstrap': returns<Bootstrap>()(none),
+  'app.chooseDemo': returns<null>()(none),
+  'app.copyText': returns<null>()(z.string().max(5_000_000)),
+  'app.openExternal': returns<null>()(z.string().max(4096)),
+  'app.cancel': returns<null>()(requestId),
+  'app.dismissBanner': returns<null>()(key),
+
+  'alarms.detail': returns<AlarmDetail>()(key),
+  /** A connection's id, or null for all: polls and sweeps now. */
+  'alarms.refresh': returns<null>()(key.nullable()),
+  'alarms.history': returns<TimelineEntry[]>()(z.strictObject({ key, requestId })),
+  'metrics.alarmSeries': returns<AlarmSeries>()(
+    z.strictObject({ key, startMs: z.number(), endMs: z.number(), requestId }),
+  ),
+
+  'incidents.forAlarm': returns<Incident[]>()(key),
+  'incidents.acknowledge': returns<CommandDone>()(
+    z.strictObject({
+      alarmKeys: keys,
+      note: z.string().max(4000).nullable(),
+      expiresInMs: z.number().int().positive().nullable(),
+    }),
+  ),
+  'incidents.snooze': returns<CommandDone>()(
+    z.strictObject({ alarmKeys: keys, until: z.number().int().positive() }),
+  ),
+  'incidents.note': returns<null>()(
+    z.strictObject({ alarmKey: key, text: z.string().trim().min(1).max(4000) }),
+  ),
+  'incidents.undo': returns<{ changed: number }>()(key),
+
+  'mutes.add': returns<null>()(muteSchema.omit({ id: true })),
+  'mutes.remove': returns<null>()(key),
+  'inbox.markRead': returns<null>()(z.array(key).max(10_000)),
+
+  'connections.scanProfiles': returns<ProfileScan>()(none),
+  'connections.test': returns<ConnectionTest>()(
+    z.strictObject({ connection: connectionSchema, requestId }),
+  ),
+  'connections.save': returns<null>()(connectionSchema),
+  'connections.remove': returns<null>()(key),
+  /** A null code cancels the prompt. */
+  'connections.answerMfa': returns<null>()(
+    z.strictObject({
+      promptId: key,
+      code: z
+        .string()
+        .regex(/^\d{6,8}$/)
+        .nullable(),
+    }),
+  ),
+
+  'settings.update': returns<Settings>()(settingsPatchSchema),
+  'severity.test': returns<SeverityTest>()(
+    z.strictObject({ rules: z.array(severityRuleSchema).max(500), alarmKey: key }),
+  ),
+  'notify.test': returns<{ delivered: boolean; message: string }>()(none),
+  'demo.run': returns<null>()(key),
+} satisfies Record<string, Request<z.ZodType, unknown>>;
+
+export type RequestName = keyof typeof requests;
+export type RequestArgs<N extends RequestName> = z.output<(typeof requests)[N]['args']>;
+export type RequestResult<N extends RequestName> = NonNullable<
+  (typeof requests)[N]['result']
+>['type'];
+export type Reply<N extends RequestName> = Result<RequestResult<N>, Failure>;
+
+/** Main's handlers: one for each name. `signal` aborts when the window goes or `app.cancel` names its requestId. */
+export type Handlers = {
+  [N in RequestName]: (
+    args: RequestArgs<N>,
+    signal: AbortSignal,
+  ) => Promise<RequestResult<N>> | RequestResult<N>;
+};
+
+export interface AlarmsPatch {
+  /** JSON of `AlarmRow[]`: added or changed. */
+  upsertsJson: string;
+  /** Keys that are gone. */
+  removed: string[];
+}
+
+export interface Pushes {
+  'alarms.patch': AlarmsPatch;
+  'incidents.changed': { alarmKeys: string[] };
+  'connections.status': ConnectionStatus[];
+  'settings.changed': Settings;
+  'inbox.changed': InboxItem[];
+  'banners.changed': Banner[];
+  /** Show this: from a notification, the tray or a deep link. */
+  'app.navigate': { view: 'alarms' | 'settings' | 'inbox'; alarmKey: string | null };
+  'connections.mfaPrompt': { promptId: string; connectionLabel: string; mfaSerial: string };
+  'demo.scenarios': DemoScenario[];
+  /** Play the sound of this severity (the window owns the audio device). */
+  'notify.sound': { severity: Severity };
+}
+export const pushNames = [
+  'alarms.patch',
+  'incidents.changed',
+  'connections.status',
+  'settings.changed',
+  'inbox.changed',
+  'banners.changed',
+  'app.navigate',
+  'connections.mfaPrompt',
+  'demo.scenarios',
+  'notify.sound',
+] as const satisfies (keyof Pushes)[];
+export type PushName = keyof Pushes;
+
+/** The one IPC channel requests cross, and the prefix of pushes. */
+export const REQUEST_CHANNEL = 'nightdesk:request';
+export const PUSH_CHANNEL = 'nightdesk:push';

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { connectionSchema } from '../connections/connection';
+import { severityRuleSchema, severitySchema } from '../severity/severity';
+
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+export const muteSchema = z.strictObject({
+  id: z.string().min(1).max(100),
+  /** Glob over the alarm's name. */
+  pattern: z.string().min(1).max(300),
+  /** Null: every connection. */
+  connectionId: z.string().nullable(),
+  until: z.number().int().positive(),
+  reason: z.string().max(500),
+});
+export type Mute = z.infer<typeof muteSchema>;
+
+export const notifyRuleSchema = z.strictObject({
+  popup: z.boolean(),
+  sound: z.boolean(),
+  /** Told again this often until acknowledged; null tells once. Milliseconds. */
+  repeatEveryMs: z.number().int().min(10_000).max(86_400_000).nullable(),
+});
+
+export const savedViewSchema = z.strictObject({
+  id: z.string().min(1).max(100),
+  name: z.string().trim().min(1).max(60),
+  text: z.string().max(300),
+  severities: z.array(severitySchema),
+  states: z.array(z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA'])),
+  connectionIds: z.array(z.string()),
+  regions: z.array(z.string()),
+  unacknowledgedOnly: z.boolean(),
+  sort: z.enum(['severity', 'since', 'name']),
+});
+export type SavedView = z.infer<typeof savedViewSchema>;
+
+export const settingsSchema = z.strictObject({
+  theme: z.enum(['system', 'dark', 'light']),
+  timeZone: z.enum(['local', 'utc']),
+  /** The name written on acknowledgements and notes. */
+  operator: z.string().trim().min(1).max(80),
+  pollIntervalMs: z.number().int().min(10_000).max(600_000),
+  sweepIntervalMs: z.number().int().min(60_000).max(3_600_000),
+  connections: z.array(connectionSchema).max(200),
+  severityRules: z.array(severityRuleSchema).max(500),
+  notify: z.record(severitySchema, notifyRuleSchema),
+  notifyOnOk: z.boolean(),
+  quietHours: z.strictObject({ enabled: z.boolean(), from: timeOfDay, to: timeOfDay }),
+  mutes: z.array(muteSchema).max(1000),
+  /** Acknowledgements lapse after this long; null never. Milliseconds. */
+  acknowledgementExpiresMs: z.number().int().min(60_000).nullable(),
+  views: z.array(savedViewSchema).max(100),
+});
+export type Settings = z.infer<typeof settingsSchema>;
