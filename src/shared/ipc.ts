@@ -7,6 +7,7 @@ import type { AlarmDetail } from './alarms/alarm';
 import { connectionSchema } from './connections/connection';
 import type { ConnectionStatus, ConnectionTest, ProfileScan } from './connections/connection';
 import type { Failure } from './failure';
+import type { pushNames, requestNames } from './ipc-names';
 import type { InboxItem, Incident, TimelineEntry } from './incidents/incident';
 import type { AlarmSeries } from './metrics/series';
 import type { Result } from './result';
@@ -180,20 +181,13 @@ export interface Pushes {
   /** Play the sound of this severity (the window owns the audio device). */
   'notify.sound': { severity: Severity };
 }
-export const pushNames = [
-  'alarms.patch',
-  'incidents.changed',
-  'connections.status',
-  'settings.changed',
-  'inbox.changed',
-  'banners.changed',
-  'app.navigate',
-  'connections.mfaPrompt',
-  'demo.scenarios',
-  'notify.sound',
-] as const satisfies (keyof Pushes)[];
 export type PushName = keyof Pushes;
 
-/** The one IPC channel requests cross, and the prefix of pushes. */
-export const REQUEST_CHANNEL = 'nightdesk:request';
-export const PUSH_CHANNEL = 'nightdesk:push';
+/** Compile only while ipc-names.ts lists exactly the names of the two maps. */
+type Exactly<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
+export const namesAreComplete: {
+  requests: Exactly<(typeof requestNames)[number], RequestName>;
+  pushes: Exactly<(typeof pushNames)[number], PushName>;
+} = { requests: true, pushes: true };
+
+export { PUSH_CHANNEL, REQUEST_CHANNEL, pushNames, requestNames } from './ipc-names';

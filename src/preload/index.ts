@@ -1,0 +1,17 @@
+/** Runs sandboxed, before the page: exposes the bridge and nothing else. */
+import { contextBridge, ipcRenderer } from 'electron';
+import { createBridge } from './bridge';
+
+const bridge = createBridge({
+  invoke: (channel, name, args) => ipcRenderer.invoke(channel, name, args),
+  listen(channel, listener) {
+    // The event is dropped here: it would hand ipcRenderer to the page.
+    const onMessage = (_event: unknown, payload: unknown): void => listener(payload);
+    ipcRenderer.on(channel, onMessage);
+    return () => {
+      ipcRenderer.removeListener(channel, onMessage);
+    };
+  },
+});
+
+contextBridge.exposeInMainWorld('nightdesk', bridge);

@@ -1,0 +1,50 @@
+/**
+ * The names of the contract, without its schemas, so that the sandboxed preload stays small.
+ * `ipc.ts` does not compile when a name is missing here or too many.
+ */
+export const requestNames = [
+  'app.bootstrap',
+  'app.chooseDemo',
+  'app.copyText',
+  'app.openExternal',
+  'app.cancel',
+  'app.dismissBanner',
+  'alarms.detail',
+  'alarms.refresh',
+  'alarms.history',
+  'metrics.alarmSeries',
+  'incidents.forAlarm',
+  'incidents.acknowledge',
+  'incidents.snooze',
+  'incidents.note',
+  'incidents.undo',
+  'mutes.add',
+  'mutes.remove',
+  'inbox.markRead',
+  'connections.scanProfiles',
+  'connections.test',
+  'connections.save',
+  'connections.remove',
+  'connections.answerMfa',
+  'settings.update',
+  'severity.test',
+  'notify.test',
+  'demo.run',
+] as const;
+
+export const pushNames = [
+  'alarms.patch',
+  'incidents.changed',
+  'connections.status',
+  'settings.changed',
+  'inbox.changed',
+  'banners.changed',
+  'app.navigate',
+  'connections.mfaPrompt',
+  'demo.scenarios',
+  'notify.sound',
+] as const;
+
+/** The one IPC channel requests cross, and the prefix of pushes. */
+export const REQUEST_CHANNEL = 'nightdesk:request';
+export const PUSH_CHANNEL = 'nightdesk:push';
