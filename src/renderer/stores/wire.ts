@@ -1,0 +1,77 @@
+/** Fills the stores: the snapshot once, then every push, in order. */
+import type { Bootstrap, PushName, Pushes } from '../../shared/ipc';
+import { ask, listen, toFailure } from '../bridge';
+import { playSound } from '../ui/sound';
+import { useAlarms } from './alarms';
+import { useApp } from './app';
+import { useBanners } from './banners';
+import { useConnections } from './connections';
+import { useInbox } from './inbox';
+import { useNavigation } from './navigation';
+import { useSettings } from './settings';
+
+function applySnapshot(snapshot: Bootstrap): void {
+  useSettings.getState().apply(snapshot.settings);
+  useConnections.getState().apply(snapshot.connections);
+  useBanners.getState().apply(snapshot.banners);
+  useInbox.getState().apply(snapshot.inbox);
+  useAlarms.getState().replaceAll(snapshot.alarmsJson);
+  useApp.setState((state) => ({
+    phase: { kind: 'ready' },
+    version: snapshot.version,
+    platform: snapshot.platform,
+    demo: snapshot.demo,
+    firstRun: snapshot.firstRun,
+    scenarios: snapshot.scenarios,
+    readyAt: state.readyAt ?? Date.now(),
+  }));
+}
+
+function navigate({ view, alarmKey }: Pushes['app.navigate']): void {
+  const navigation = useNavigation.getState();
+  if (alarmKey !== null) navigation.showAlarm(alarmKey);
+  else if (view === 'inbox') navigation.setInboxOpen(true);
+  else navigation.show(view);
+}
+
+// What arrives while the snapshot is under way is newer than it and is applied after it.
+let waiting: (() => void)[] | null = [];
+
+function hear<N extends PushName>(name: N, apply: (payload: Pushes[N]) => void): () => void {
+  return listen(name, (payload) => {
+    if (waiting === null) apply(payload);
+    else waiting.push(() => apply(payload));
+  });
+}
+
+/** Asks for everything anew (start, retry, after first run). Failures end in the app's phase. */
+export async function loadEverything(): Promise<void> {
+  waiting ??= [];
+  try {
+    applySnapshot(await ask('app.bootstrap', undefined));
+  } catch (error) {
+    useApp.setState({ phase: { kind: 'failed', failure: toFailure(error, 'app.bootstrap') } });
+  }
+  const late = waiting;
+  waiting = null;
+  for (const apply of late) apply();
+}
+
+/** Connects the stores to main; returns what disconnects them. `app.navigate` waits like the rest. */
+export function connectStores(): () => void {
+  const ends = [
+    hear('alarms.patch', (patch) => useAlarms.getState().patch(patch)),
+    hear('connections.status', (list) => useConnections.getState().apply(list)),
+    hear('settings.changed', (settings) => useSettings.getState().apply(settings)),
+    hear('inbox.changed', (items) => useInbox.getState().apply(items)),
+    hear('banners.changed', (list) => useBanners.getState().apply(list)),
+    hear('demo.scenarios', (scenarios) => useApp.setState({ scenarios })),
+    hear('app.navigate', navigate),
+    listen('notify.sound', ({ severity }) => playSound(severity)),
+  ];
+  void loadEverything();
+  return () => {
+    for (const end of ends) end();
+    waiting = [];
+  };
+}
