@@ -6,6 +6,7 @@ export const requestNames = [
   'app.bootstrap',
   'app.chooseDemo',
   'app.copyText',
+  'app.copyImage',
   'app.openExternal',
   'app.cancel',
   'app.dismissBanner',

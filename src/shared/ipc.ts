@@ -88,6 +88,13 @@ export const requests = {
   'app.bootstrap': returns<Bootstrap>()(none),
   'app.chooseDemo': returns<null>()(none),
   'app.copyText': returns<null>()(z.string().max(5_000_000)),
+  /** A PNG as a data URL; pages have no clipboard permission of their own. */
+  'app.copyImage': returns<null>()(
+    z
+      .string()
+      .max(5_000_000)
+      .regex(/^data:image\/png;base64,[A-Za-z0-9+/=]+$/),
+  ),
   'app.openExternal': returns<null>()(z.string().max(4096)),
   'app.cancel': returns<null>()(requestId),
   'app.dismissBanner': returns<null>()(key),

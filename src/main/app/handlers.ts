@@ -13,6 +13,8 @@ export interface HandlerParts {
   bootstrap(): Bootstrap | Promise<Bootstrap>;
   chooseDemo(): Promise<void>;
   copyText(text: string): void;
+  /** A PNG as a data URL. */
+  copyImage(dataUrl: string): void;
   openExternal(url: string): Promise<void>;
   banners: Banners;
   settings: SettingsStore;
@@ -66,6 +68,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
     'app.copyText': (text) => {
       parts.copyText(text);
+      return null;
+    },
+    'app.copyImage': (dataUrl) => {
+      parts.copyImage(dataUrl);
       return null;
     },
     'app.openExternal': async (url) => {

@@ -3,10 +3,11 @@ import type { AlarmSeries, Series } from '../../shared/metrics/series';
 import { scaleFor } from './units';
 import type { Scale } from './units';
 
-/** NaN breaks the line: a gap is shown as a gap, never as zero. */
 export interface Point {
   x: number;
   y: number;
+  /** No neighbour within reach: drawn as a dot, because no line ends in it. */
+  alone: boolean;
 }
 
 export interface GraphLine {
@@ -24,25 +25,27 @@ export interface GraphModel {
   lines: GraphLine[];
   threshold: number | null;
   alarmBands: { from: number; to: number }[];
-  /** Datapoints of the watched lines, without gaps. */
+  /** Datapoints further apart than this are not joined (ms). */
+  gapMs: number;
+  /** Datapoints of the watched lines. */
   count: number;
 }
 
-/** Datapoints further apart than this many periods leave a gap between them. */
+/** Datapoints further apart than this many periods leave a gap between them: a gap is a gap, never zero. */
 const GAP_PERIODS = 1.5;
 
-/** Unpacks `[t0, v0, t1, v1, …]`, with a NaN point wherever datapoints are missing. */
-export function pointsOf(packed: Float64Array, periodMs: number): Point[] {
+/** Unpacks `[t0, v0, t1, v1, …]`; `gapMs` is the longest distance that a line may bridge. */
+export function pointsOf(packed: Float64Array, gapMs: number): Point[] {
   const points: Point[] = [];
-  let previous = Number.NaN;
   for (let index = 0; index + 1 < packed.length; index += 2) {
     const x = packed[index] ?? Number.NaN;
-    const y = packed[index + 1] ?? Number.NaN;
-    if (periodMs > 0 && x - previous > periodMs * GAP_PERIODS) {
-      points.push({ x: previous + periodMs, y: Number.NaN });
-    }
-    points.push({ x, y });
-    previous = x;
+    const before = index === 0 ? Number.NEGATIVE_INFINITY : (packed[index - 2] ?? Number.NaN);
+    const after = packed[index + 2] ?? Number.POSITIVE_INFINITY;
+    points.push({
+      x,
+      y: packed[index + 1] ?? Number.NaN,
+      alone: x - before > gapMs && after - x > gapMs,
+    });
   }
   return points;
 }
@@ -65,10 +68,11 @@ function largestOf(lines: GraphLine[], threshold: number | null): number {
 
 /** The model of one alarm's graph; bands are clipped to the window. */
 export function graphModel(data: AlarmSeries): GraphModel {
+  const gapMs = data.periodMs * GAP_PERIODS;
   const lines = data.series.map((series) => ({
     id: series.id,
     label: series.label,
-    points: pointsOf(series.points, data.periodMs),
+    points: pointsOf(series.points, gapMs),
     role: roleOf(series, data.bandIds),
   }));
   const watched = lines.filter((line) => line.role === 'value');
@@ -86,10 +90,8 @@ export function graphModel(data: AlarmSeries): GraphModel {
         to: Math.min(to, data.endMs),
       }))
       .filter(({ from, to }) => to > from),
-    count: watched.reduce(
-      (sum, line) => sum + line.points.filter((point) => !Number.isNaN(point.y)).length,
-      0,
-    ),
+    gapMs,
+    count: watched.reduce((sum, line) => sum + line.points.length, 0),
   };
 }
 
@@ -105,7 +107,6 @@ export function numberRows(model: GraphModel): NumberRow[] {
   const byTime = new Map<number, (number | null)[]>();
   model.lines.forEach((line, column) => {
     for (const { x, y } of line.points) {
-      if (Number.isNaN(y)) continue;
       const values = byTime.get(x) ?? model.lines.map(() => null);
       values[column] = y;
       byTime.set(x, values);
@@ -118,24 +119,6 @@ export function numberRows(model: GraphModel): NumberRow[] {
       values,
       inAlarm: model.alarmBands.some((band) => at >= band.from && at < band.to),
     }));
-}
-
-/** The datapoint of a line nearest to a time, within `withinMs`; null in a gap. Points ascend by time. */
-export function nearestPoint(points: Point[], at: number, withinMs: number): Point | null {
-  let low = 0;
-  let high = points.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((points[middle]?.x ?? 0) < at) low = middle + 1;
-    else high = middle;
-  }
-  let best: Point | null = null;
-  for (const index of [low - 1, low, low + 1]) {
-    const point = points[index];
-    if (!point || Number.isNaN(point.y) || Math.abs(point.x - at) > withinMs) continue;
-    if (!best || Math.abs(point.x - at) < Math.abs(best.x - at)) best = point;
-  }
-  return best;
 }
 
 export const graphRanges = [

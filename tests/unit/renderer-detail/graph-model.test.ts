@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
   graphModel,
-  nearestPoint,
   numberRows,
   pointsOf,
   timeTicks,
@@ -28,15 +27,18 @@ const data = (over: Partial<AlarmSeries> = {}): AlarmSeries => ({
 });
 
 describe('graph model', () => {
-  it('breaks the line where datapoints are missing, and does not draw zero', () => {
-    const points = pointsOf(Float64Array.of(0, 1, minute, 2, 5 * minute, 3), minute);
-    expect(points.map((point) => point.x)).toEqual([0, minute, 2 * minute, 5 * minute]);
-    expect(points[2]?.y).toBeNaN();
-    expect(points.some((point) => point.y === 0)).toBe(false);
+  it('adds no point where datapoints are missing and marks those that stand alone', () => {
+    const points = pointsOf(Float64Array.of(0, 1, minute, 2, 5 * minute, 3), 1.5 * minute);
+    expect(points).toEqual([
+      { x: 0, y: 1, alone: false },
+      { x: minute, y: 2, alone: false },
+      { x: 5 * minute, y: 3, alone: true },
+    ]);
+    expect(graphModel(data()).gapMs).toBe(1.5 * minute);
   });
 
   it('ignores a dangling time without its value', () => {
-    expect(pointsOf(Float64Array.of(0, 1, minute), minute)).toEqual([{ x: 0, y: 1 }]);
+    expect(pointsOf(Float64Array.of(0, 1, minute), minute)).toEqual([{ x: 0, y: 1, alone: true }]);
   });
 
   it('counts datapoints, not gaps, and scales by the largest of values and threshold', () => {
@@ -74,14 +76,6 @@ describe('graph model', () => {
       { at: minute, values: [2], inAlarm: false },
       { at: 0, values: [1], inAlarm: false },
     ]);
-  });
-
-  it('finds the nearest datapoint and nothing inside a gap', () => {
-    const points = graphModel(data()).lines[0]?.points ?? [];
-    expect(nearestPoint(points, 1.4 * minute, minute)?.y).toBe(2);
-    expect(nearestPoint(points, 4.6 * minute, minute)?.y).toBe(20_000);
-    expect(nearestPoint(points, 3 * minute, minute)).toBeNull();
-    expect(nearestPoint([], 0, minute)).toBeNull();
   });
 
   it('puts ticks on round times of the zone', () => {

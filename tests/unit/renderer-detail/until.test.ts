@@ -1,27 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import {
-  parseUntil,
-  snoozeChoices,
-  toInputValue,
-  tomorrowMorning,
-} from '../../../src/renderer/alarm-detail/until';
+import { muteChoices, parseUntil, toInputValue } from '../../../src/renderer/alarm-detail/until';
 
 const now = Date.UTC(2026, 2, 28, 23, 30);
 
 describe('until', () => {
-  it('means 09:00 of the next day, in the zone asked for', () => {
-    expect(new Date(tomorrowMorning(now, 'utc')).toISOString()).toBe('2026-03-29T09:00:00.000Z');
-    const local = new Date(tomorrowMorning(now, 'local'));
-    expect([local.getHours(), local.getMinutes()]).toEqual([9, 0]);
-    expect(local.getTime()).toBeGreaterThan(now);
-  });
-
-  it('offers 15 minutes, an hour and tomorrow', () => {
-    expect(snoozeChoices.map((choice) => choice.until(now, 'utc') - now)).toEqual([
-      15 * 60_000,
-      3_600_000,
-      9.5 * 3_600_000,
-    ]);
+  it('offers lengths that all lie ahead, in order', () => {
+    const ends = muteChoices.map((choice) => choice.until(now, 'utc') - now);
+    expect(ends).toEqual([3_600_000, 4 * 3_600_000, 9.5 * 3_600_000, 7 * 24 * 3_600_000]);
   });
 
   it.each(['utc', 'local'] as const)('reads back what it shows in %s', (zone) => {
