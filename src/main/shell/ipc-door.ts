@@ -54,6 +54,8 @@ export interface DoorOptions {
   /** `nightdesk-app://app`, or the development server's. */
   trustedOrigin: string;
   log: Log;
+  /** Called after a request has succeeded: a page that asked for the bootstrap listens to pushes. */
+  onAnswered?: (name: RequestName) => void;
 }
 
 type Outcome = Result<unknown, Failure>;
@@ -162,7 +164,9 @@ export class IpcDoor {
     const abort = new AbortController();
     const forget = this.remember(sender, requestIdOf(args), abort);
     try {
-      return ok(await handler(args, abort.signal));
+      const value = await handler(args, abort.signal);
+      this.options.onAnswered?.(name);
+      return ok(value);
     } catch (cause) {
       return err(this.toFailure(name, cause, abort.signal));
     } finally {

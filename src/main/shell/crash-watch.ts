@@ -1,0 +1,53 @@
+/** Notices pages and children that die, and brings the page back without letting it spin. */
+import { app } from 'electron';
+import type { BrowserWindow } from 'electron';
+import type { Clock } from '../../shared/clock';
+import type { Log } from './log';
+
+/** A page that dies at once after each reload is given this long to be left alone. */
+const CALM_MS = 10_000;
+const QUICK_RELOADS = 3;
+const WINDOW_MS = 60_000;
+
+/**
+ * How long to wait before bringing a crashed page back (ms): at once the first times, then calmly.
+ * @param crashes when it crashed before and now, ms, the newest last.
+ */
+export function reloadDelay(crashes: readonly number[]): number {
+  const newest = crashes.at(-1) ?? 0;
+  const recent = crashes.filter((at) => newest - at < WINDOW_MS).length;
+  return recent <= QUICK_RELOADS ? 0 : CALM_MS;
+}
+
+export interface CrashWatchOptions {
+  clock: Clock;
+  log: Log;
+  reload(window: BrowserWindow): void;
+  /** A sentence for the banner. */
+  report(text: string): void;
+}
+
+/** Reloads the page of `window` whenever its process dies. */
+export function watchRenderer(window: BrowserWindow, options: CrashWatchOptions): void {
+  const crashes: number[] = [];
+  window.webContents.on('render-process-gone', (_event, details) => {
+    if (details.reason === 'clean-exit') return;
+    crashes.push(options.clock.now());
+    options.log.error(`The window's process ended: ${details.reason} (${details.exitCode})`);
+    options.report('The window crashed and was restarted. Watching went on meanwhile.');
+    options.clock.after(reloadDelay(crashes), () => {
+      if (!window.isDestroyed()) options.reload(window);
+    });
+  });
+  window.on('unresponsive', () => options.log.warn('The window does not respond.'));
+  window.on('responsive', () => options.log.info('The window responds again.'));
+}
+
+/** Notes the death of helper processes; their owners restart them. */
+export function watchChildren(log: Log): void {
+  app.on('child-process-gone', (_event, details) => {
+    if (details.reason === 'clean-exit') return;
+    const name = details.name ?? details.serviceName ?? '';
+    log.error(`A ${details.type} process ${name} ended: ${details.reason} (${details.exitCode})`);
+  });
+}
