@@ -1,0 +1,183 @@
+/** Every key of the console, once: the handlers, the help and the hints all read this table. */
+
+export type Command =
+  | 'move-down'
+  | 'move-up'
+  | 'move-first'
+  | 'move-last'
+  | 'page-down'
+  | 'page-up'
+  | 'extend-down'
+  | 'extend-up'
+  | 'toggle-mark'
+  | 'mark-all'
+  | 'open'
+  | 'acknowledge'
+  | 'snooze'
+  | 'note'
+  | 'undo'
+  | 'copy-name'
+  | 'filter'
+  | 'show-firing'
+  | 'show-unacknowledged'
+  | 'show-all'
+  | 'refresh'
+  | 'palette'
+  | 'help'
+  | 'go-alarms'
+  | 'go-settings'
+  | 'go-inbox'
+  | 'back';
+
+export type KeyGroup = 'Move' | 'Act' | 'Find' | 'Go';
+
+export interface KeyBinding {
+  command: Command;
+  /** As `KeyboardEvent.key`, with `Mod+` (Ctrl, or Command on a Mac) or `Shift+` before it; `g a` is a sequence. */
+  keys: readonly string[];
+  label: string;
+  group: KeyGroup;
+  /** `list`: only where no control that uses the key itself has the focus. `typing`: even in a text field. */
+  where: 'anywhere' | 'list' | 'typing';
+  /** Needs the alarms view. */
+  alarms: boolean;
+}
+
+function bind(
+  group: KeyGroup,
+  command: Command,
+  keys: readonly string[],
+  label: string,
+  more: Partial<Pick<KeyBinding, 'where' | 'alarms'>> = {},
+): KeyBinding {
+  return { command, keys, label, group, where: 'anywhere', alarms: true, ...more };
+}
+
+export const keyTable: readonly KeyBinding[] = [
+  bind('Move', 'move-down', ['j'], 'Next alarm'),
+  bind('Move', 'move-up', ['k'], 'Previous alarm'),
+  bind('Move', 'move-down', ['ArrowDown'], 'Next alarm', { where: 'list' }),
+  bind('Move', 'move-up', ['ArrowUp'], 'Previous alarm', { where: 'list' }),
+  bind('Move', 'move-first', ['Home'], 'First alarm', { where: 'list' }),
+  bind('Move', 'move-last', ['End'], 'Last alarm', { where: 'list' }),
+  bind('Move', 'page-down', ['PageDown'], 'One screen down', { where: 'list' }),
+  bind('Move', 'page-up', ['PageUp'], 'One screen up', { where: 'list' }),
+  bind('Move', 'open', ['Enter'], 'Into the detail', { where: 'list' }),
+  bind('Act', 'acknowledge', ['a'], 'Acknowledge'),
+  bind('Act', 'snooze', ['s'], 'Snooze'),
+  bind('Act', 'note', ['e'], 'Write a note'),
+  bind('Act', 'undo', ['u'], 'Undo'),
+  bind('Act', 'copy-name', ['c'], "Copy the alarm's name"),
+  bind('Act', 'toggle-mark', ['x'], 'Mark, for several at once'),
+  bind('Act', 'extend-down', ['Shift+ArrowDown'], 'Mark downwards', { where: 'list' }),
+  bind('Act', 'extend-up', ['Shift+ArrowUp'], 'Mark upwards', { where: 'list' }),
+  bind('Act', 'mark-all', ['Mod+a'], 'Mark all that are listed', { where: 'list' }),
+  bind('Find', 'filter', ['/'], 'Filter the list', { alarms: false }),
+  bind('Find', 'show-firing', ['1'], 'Firing'),
+  bind('Find', 'show-unacknowledged', ['2'], 'Unacknowledged'),
+  bind('Find', 'show-all', ['3'], 'All alarms'),
+  bind('Find', 'palette', ['Mod+k'], 'Command palette', { where: 'typing', alarms: false }),
+  bind('Go', 'go-alarms', ['g a'], 'Alarms', { alarms: false }),
+  bind('Go', 'go-inbox', ['g i'], 'Inbox', { alarms: false }),
+  bind('Go', 'go-settings', ['g s', 'Mod+,'], 'Settings', { alarms: false }),
+  bind('Go', 'refresh', ['R'], 'Ask AWS again now', { alarms: false }),
+  bind('Go', 'help', ['?'], 'This list', { alarms: false }),
+  bind('Go', 'back', ['Escape'], 'Close, or clear marks and filter', {
+    where: 'typing',
+    alarms: false,
+  }),
+];
+
+/** What of a keyboard event decides. */
+export interface KeyPress {
+  key: string;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  shiftKey: boolean;
+  altKey: boolean;
+}
+
+/** Where the press happened. */
+export interface KeyContext {
+  /** The focus is in a text field. */
+  typing: boolean;
+  /** The focus is on a control that uses arrows, Enter or Home itself. */
+  onControl: boolean;
+  alarmsView: boolean;
+}
+
+export type KeyOutcome =
+  | { kind: 'command'; command: Command }
+  /** The first key of a sequence: wait for the next. */
+  | { kind: 'pending'; prefix: string }
+  | { kind: 'none' };
+
+/** The table's spelling of a press; null when Alt makes it somebody else's. */
+export function spellKey(press: KeyPress): string | null {
+  if (press.altKey) return null;
+  const mod = press.ctrlKey || press.metaKey ? 'Mod+' : '';
+  // A printable key already carries Shift in itself (`?`, `R`); named keys do not.
+  const shift = press.shiftKey && press.key.length > 1 ? 'Shift+' : '';
+  const key = mod !== '' && press.key.length === 1 ? press.key.toLowerCase() : press.key;
+  return `${mod}${shift}${key}`;
+}
+
+function fits(binding: KeyBinding, context: KeyContext): boolean {
+  if (binding.alarms && !context.alarmsView) return false;
+  switch (binding.where) {
+    case 'typing':
+      return true;
+    case 'anywhere':
+      return !context.typing;
+    case 'list':
+      return !context.typing && !context.onControl;
+  }
+}
+
+/** What a press means, given the first key of a sequence if one is pending. */
+export function resolveKey(
+  press: KeyPress,
+  pending: string | null,
+  context: KeyContext,
+): KeyOutcome {
+  const spelled = spellKey(press);
+  if (spelled === null) return { kind: 'none' };
+  const usable = keyTable.filter((binding) => fits(binding, context));
+  const whole = pending === null ? spelled : `${pending} ${spelled}`;
+  const hit = usable.find((binding) => binding.keys.includes(whole));
+  if (hit !== undefined) return { kind: 'command', command: hit.command };
+  if (pending !== null) return { kind: 'none' };
+  const starts = usable.some((binding) =>
+    binding.keys.some((key) => key.startsWith(`${spelled} `)),
+  );
+  return starts ? { kind: 'pending', prefix: spelled } : { kind: 'none' };
+}
+
+const names: Record<string, string> = {
+  ArrowDown: '↓',
+  ArrowUp: '↑',
+  Escape: 'Esc',
+  PageDown: 'PgDn',
+  PageUp: 'PgUp',
+};
+
+/** A key for people: `Ctrl K` (`⌘ K` on a Mac), `g then a`, `Shift ↓`. */
+export function showKey(key: string, mac: boolean): string {
+  return key
+    .split(' ')
+    .map((part) =>
+      part
+        .split('+')
+        .map((piece) => {
+          if (piece === 'Mod') return mac ? '⌘' : 'Ctrl';
+          return names[piece] ?? (part.includes('Mod+') ? piece.toUpperCase() : piece);
+        })
+        .join(' '),
+    )
+    .join(' then ');
+}
+
+/** The keys of a command as the table has them. */
+export function keysOf(command: Command): readonly string[] {
+  return keyTable.filter((binding) => binding.command === command).flatMap(({ keys }) => keys);
+}
