@@ -37,10 +37,11 @@ const GAP_PERIODS = 1.5;
 /** Unpacks `[t0, v0, t1, v1, …]`; `gapMs` is the longest distance that a line may bridge. */
 export function pointsOf(packed: Float64Array, gapMs: number): Point[] {
   const points: Point[] = [];
-  for (let index = 0; index + 1 < packed.length; index += 2) {
+  const end = packed.length - (packed.length % 2);
+  for (let index = 0; index < end; index += 2) {
     const x = packed[index] ?? Number.NaN;
     const before = index === 0 ? Number.NEGATIVE_INFINITY : (packed[index - 2] ?? Number.NaN);
-    const after = packed[index + 2] ?? Number.POSITIVE_INFINITY;
+    const after = index + 2 < end ? (packed[index + 2] ?? Number.NaN) : Number.POSITIVE_INFINITY;
     points.push({
       x,
       y: packed[index + 1] ?? Number.NaN,
