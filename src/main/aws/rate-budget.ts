@@ -27,7 +27,10 @@ class Bucket {
   /** Takes a token and returns 0, or returns how long to wait (ms) before asking again. */
   tryTake(): number {
     const now = this.clock.now();
-    if (now < this.heldUntil) return this.heldUntil - now;
+    const holdMs = this.heldUntil - now;
+    // Longer than any back-off means the wall clock was set back: hold no more than one.
+    if (holdMs > MAX_BACKOFF_MS) this.heldUntil = now + MAX_BACKOFF_MS;
+    if (holdMs > 0) return Math.min(holdMs, MAX_BACKOFF_MS);
     // A wall clock set back must not stall the refill.
     const elapsedMs = Math.max(0, now - this.refilledAt);
     this.tokens = Math.min(this.perSecond, this.tokens + (elapsedMs / 1000) * this.perSecond);
