@@ -101,7 +101,7 @@ class Parser {
   /** A bare name may contain spaces: everything up to the closing parenthesis. */
   private name(): string | null {
     const words: string[] = [];
-    for (let token = this.tokens[this.position]; token !== undefined; ) {
+    for (let token = this.tokens[this.position]; token !== undefined;) {
       if (!token.quoted && (token.text === ')' || token.text === '(')) break;
       words.push(token.text);
       token = this.tokens[++this.position];

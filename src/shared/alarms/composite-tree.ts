@@ -79,10 +79,7 @@ interface Leaf {
 }
 
 /** Whether the rule holds; unknown children make a test false, as CloudWatch does for deleted ones. */
-export function ruleHolds(
-  rule: RuleNode,
-  stateOf: (alarm: string) => AlarmState | null,
-): boolean {
+export function ruleHolds(rule: RuleNode, stateOf: (alarm: string) => AlarmState | null): boolean {
   switch (rule.type) {
     case 'constant':
       return rule.value;
