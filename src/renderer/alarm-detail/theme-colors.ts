@@ -19,20 +19,20 @@ function read(): GraphColors {
   const value = (name: string, otherwise: string): string =>
     style.getPropertyValue(name).trim() || otherwise;
   return {
-    text: value('--text', '#e6e9ee'),
-    dim: value('--dim', '#8b96a5'),
-    faint: value('--faint', '#5b6675'),
-    line: value('--line', '#252d37'),
-    panel: value('--panel', '#151a20'),
-    raise: value('--raise', '#1b2129'),
-    crit: value('--crit', '#ff5d5d'),
+    text: value('--nd-text', '#e6e9ee'),
+    dim: value('--nd-dim', '#8b96a5'),
+    faint: value('--nd-faint', '#5b6675'),
+    line: value('--nd-line', '#252d37'),
+    panel: value('--nd-panel', '#151a20'),
+    raise: value('--nd-raise', '#1b2129'),
+    crit: value('--nd-critical', '#ff5d5d'),
     series: [
-      value('--accent', '#6ea8fe'),
-      value('--biz', '#5ad1c9'),
-      value('--sec', '#c792ea'),
-      value('--dim', '#8b96a5'),
+      value('--nd-accent', '#6ea8fe'),
+      value('--nd-business', '#5ad1c9'),
+      value('--nd-security', '#c792ea'),
+      value('--nd-dim', '#8b96a5'),
     ],
-    font: value('--ui', 'system-ui, sans-serif'),
+    font: value('--nd-ui', 'system-ui, sans-serif'),
   };
 }
 

@@ -1,0 +1,131 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
+import type { AlarmDetail, AlarmRow } from '../../shared/alarms/alarm';
+import { acknowledge, askNote, askSnooze, copyText } from '../alarms/actions';
+import { ask } from '../bridge';
+import { useTimeZone } from '../stores/settings';
+import { showFailure, showToast } from '../stores/toasts';
+import type { TimeZone } from '../ui/time';
+import { formatWhen } from '../ui/time';
+import { muteChoices } from './until';
+import type { UntilChoice } from './until';
+import styles from './detail.module.css';
+
+/** An alarm's name is a glob's text: what a glob reads as a wildcard is matched by `?`, any one character. */
+const literalGlob = (name: string): string => name.replace(/[*?[\]{}\\]/g, '?');
+
+async function mute(row: AlarmRow, choice: UntilChoice, zone: TimeZone): Promise<void> {
+  const now = Date.now();
+  const until = choice.until(now, zone);
+  try {
+    await ask('mutes.add', {
+      pattern: literalGlob(row.name),
+      connectionId: row.connectionId,
+      until,
+      reason: '',
+    });
+    showToast({
+      level: 'done',
+      text: `Muted until ${formatWhen(until, now, zone)}`,
+      detail: 'It is still listed and journalled. Mutes are in the settings.',
+      action: null,
+    });
+  } catch (error) {
+    showFailure(error, 'mutes.add');
+  }
+}
+
+async function openConsole(url: string): Promise<void> {
+  try {
+    await ask('app.openExternal', url);
+  } catch (error) {
+    showFailure(error, 'app.openExternal');
+  }
+}
+
+function MoreMenu({ detail }: { detail: AlarmDetail }) {
+  const { alarm, consoleUrl } = detail;
+  return (
+    <Menu position="bottom-end" shadow="md">
+      <Menu.Target>
+        <ActionIcon variant="default" size={30} aria-label="More">
+          <IconDots size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => void openConsole(consoleUrl)}>Open in the AWS console</Menu.Item>
+        <Menu.Item onClick={() => void copyText(alarm.arn, 'the ARN')}>Copy ARN</Menu.Item>
+        <Menu.Item onClick={() => void copyText(alarm.name, 'the name')}>Copy name</Menu.Item>
+        <Menu.Item onClick={() => void copyText(JSON.stringify(detail, null, 2), 'as JSON')}>
+          Copy as JSON
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+interface Props {
+  row: AlarmRow;
+  detail: AlarmDetail | undefined;
+}
+
+/** What can be done about this alarm now. */
+export function DetailActions({ row, detail }: Props) {
+  const zone = useTimeZone();
+  const firing = row.state === 'ALARM';
+  const owned = row.incidentState === 'acknowledged';
+  return (
+    <div className={styles.actions}>
+      {firing && (
+        <>
+          <Button
+            size="xs"
+            variant={owned ? 'default' : 'filled'}
+            aria-keyshortcuts="a"
+            aria-label="Acknowledge"
+            rightSection={<kbd aria-hidden>a</kbd>}
+            onClick={() => void acknowledge([row.key])}
+          >
+            {owned ? 'Acknowledge again' : 'Acknowledge'}
+          </Button>
+          <Button
+            size="xs"
+            variant="default"
+            aria-keyshortcuts="s"
+            aria-label="Snooze"
+            rightSection={<kbd aria-hidden>s</kbd>}
+            onClick={() => askSnooze([row.key])}
+          >
+            Snooze
+          </Button>
+        </>
+      )}
+      <Button
+        size="xs"
+        variant="default"
+        aria-keyshortcuts="e"
+        aria-label="Note"
+        rightSection={<kbd aria-hidden>e</kbd>}
+        onClick={() => askNote(row.key)}
+      >
+        Note
+      </Button>
+      <Menu position="bottom-start" shadow="md">
+        <Menu.Target>
+          <Button size="xs" variant="default">
+            Mute…
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>No notification for this alarm</Menu.Label>
+          {muteChoices.map((choice) => (
+            <Menu.Item key={choice.id} onClick={() => void mute(row, choice, zone)}>
+              {choice.label}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      {detail !== undefined && <MoreMenu detail={detail} />}
+    </div>
+  );
+}
