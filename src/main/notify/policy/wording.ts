@@ -40,15 +40,15 @@ export function groupWords(incidents: Incident[]): Words {
   return words(title, `${nameList(incidents)}. All are in the inbox.`);
 }
 
-/** Alarms that fired and were over before the console saw them. */
+/** Alarms that fired and were over before they could be told. */
 export function lateWords(incidents: Incident[], settings: Settings): Words {
   const [first] = incidents;
   if (first !== undefined && incidents.length === 1) {
-    const body = `It was in alarm while nobody watched and is OK again · ${place(first, settings)}`;
-    return words(`Missed: ${first.alarmName}`, body);
+    const lasted = durationText((first.resolvedAt ?? first.openedAt) - first.openedAt);
+    const body = `It was in alarm for ${lasted} and is OK again · ${place(first, settings)}`;
+    return words(`Fired and recovered: ${first.alarmName}`, body);
   }
-  const title = `${incidents.length} alarms fired and recovered while nobody watched`;
-  return words(title, nameList(incidents));
+  return words(`${incidents.length} alarms fired and recovered`, nameList(incidents));
 }
 
 /** Told again, because nobody has it. */
