@@ -38,21 +38,13 @@ export async function startVirtualDisplay() {
     'Xvfb',
     ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'],
     // Its own process group: Ctrl-C must end the console first and the display after it.
-    { stdio: ['ignore', 'ignore', 'pipe', 'pipe'], detached: true },
+    // Its complaints go nowhere: a pipe closed by us would kill it when it next writes one.
+    { stdio: ['ignore', 'ignore', 'ignore', 'pipe'], detached: true },
   );
   const stop = () => void child.kill('SIGTERM');
   process.once('exit', stop);
-  const number = await new Promise((done, fail) => {
-    let complaint = '';
-    child.stderr?.on('data', (chunk) => (complaint += chunk));
-    child.stdio[3]?.on('data', (chunk) => done(String(chunk).trim()));
-    child.on('error', fail);
-    child.on('exit', (code) =>
-      fail(new Advice(`Xvfb ended with status ${code}: ${complaint.trim()}`)),
-    );
-  });
+  const number = await readNumber(child);
   child.unref();
-  for (const stream of [child.stderr, child.stdio[3]]) stream?.destroy();
   return {
     env: { DISPLAY: `:${number}` },
     stop() {
@@ -84,5 +76,25 @@ function answers(display) {
     socket.on('connect', () => end(true));
     socket.on('error', () => end(false));
     socket.on('timeout', () => end(false));
+  });
+}
+
+/**
+ * Xvfb writes its number and a newline once it listens.
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {Promise<string>}
+ */
+function readNumber(child) {
+  const pipe = child.stdio[3];
+  return new Promise((done, fail) => {
+    let text = '';
+    pipe?.on('data', (chunk) => {
+      text += chunk;
+      if (!text.includes('\n')) return;
+      pipe.destroy();
+      done(text.trim());
+    });
+    child.on('error', fail);
+    child.on('exit', (code) => fail(new Advice(`Xvfb ended with status ${code}`)));
   });
 }

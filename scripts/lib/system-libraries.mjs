@@ -1,7 +1,6 @@
-import { readdirSync } from 'node:fs';
 import { readFile, mkdir, stat, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, readdirSync } from 'node:fs';
 import { codeOf, withLock } from './lock.mjs';
 import { cacheDir } from './paths.mjs';
 import { run } from './run.mjs';
@@ -143,10 +142,7 @@ async function packagesFor(missing) {
 
 /** @param {string} library such as libgtk-3.so.0 */
 function packageOfLibrary(library) {
-  const stem = library.replace(/(-\d+)?\.so.*$/, (match) =>
-    match.startsWith('-') ? (match.split('.so')[0] ?? '') : '',
-  );
-  return LIBRARIES[stem] ?? null;
+  return LIBRARIES[library.split('.so')[0] ?? ''] ?? null;
 }
 
 /** @param {string} name */
