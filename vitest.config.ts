@@ -12,6 +12,8 @@ export default defineConfig({
         },
       },
       { test: { name: 'peer', include: ['tests/peer/**/*.test.ts'], testTimeout: 120_000 } },
+      // NIGHTDESK_SOAK=full (npm run soak) asks for the long figures, else for a short sample.
+      { test: { name: 'soak', include: ['tests/soak/**/*.test.ts'], testTimeout: 6 * 3_600_000 } },
     ],
   },
 });
