@@ -13,6 +13,7 @@ export interface ErrorFacts {
   certificate: boolean;
 }
 
+const quotedCode = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|TimeoutError)\b/g;
 const MAX_DEPTH = 5;
 const certificateCode = /^(CERT_|ERR_TLS_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER))/;
 
@@ -35,11 +36,20 @@ export function readError(error: unknown): ErrorFacts {
     if (Array.isArray(several)) several.slice(0, 8).forEach((one) => visit(one, depth + 1));
   };
   visit(error, 0);
+  const fromCredentials = [...codes].some((code) =>
+    /^(CredentialsProvider|TokenProvider|Provider)Error$/.test(code),
+  );
+  // Credential providers keep only the words of what they caught.
+  if (fromCredentials)
+    texts
+      .join(' ')
+      .match(quotedCode)
+      ?.forEach((code) => codes.add(code));
   return {
     codes,
     status,
     text: texts.join(' · '),
-    fromCredentials: [...codes].some((code) => /^(CredentialsProvider|TokenProvider|Provider)Error$/.test(code)),
+    fromCredentials,
     certificate: [...codes].some((code) => certificateCode.test(code)),
   };
 }

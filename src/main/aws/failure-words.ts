@@ -60,7 +60,9 @@ export function failureWords(kind: FailureKind, facts: ErrorFacts, context: Word
 
 function expired({ connectionLabel, profile }: WordsContext): Words {
   const login =
-    profile === null ? 'Sign in again' : `Sign in again, for example: aws sso login --profile ${profile}`;
+    profile === null
+      ? 'Sign in again'
+      : `Sign in again, for example: aws sso login --profile ${profile}`;
   return {
     message: `The sign-in of ${connectionLabel} has expired.`,
     advice: `${login}. Nightdesk notices by itself; no restart is needed.`,
@@ -72,7 +74,9 @@ function missing(facts: ErrorFacts, { connectionLabel, profile }: WordsContext):
   return facts.fromCredentials
     ? {
         message: `No credentials for ${connectionLabel} could be had from ${source}.`,
-        advice: 'Check it with: aws sts get-caller-identity' + (profile === null ? '.' : ` --profile ${profile}.`),
+        advice:
+          'Check it with: aws sts get-caller-identity' +
+          (profile === null ? '.' : ` --profile ${profile}.`),
       }
     : {
         message: `AWS does not accept the credentials of ${connectionLabel}.`,
@@ -97,7 +101,8 @@ function offline(facts: ErrorFacts, { connectionLabel }: WordsContext, where: st
   if (facts.certificate) {
     return {
       message: `The certificate of AWS's endpoint for ${connectionLabel}${where} is not trusted.`,
-      advice: 'A proxy may be in between: set NODE_EXTRA_CA_CERTS to its certificate and start again.',
+      advice:
+        'A proxy may be in between: set NODE_EXTRA_CA_CERTS to its certificate and start again.',
     };
   }
   const unknownName = facts.codes.has('ENOTFOUND') || facts.codes.has('EAI_AGAIN');
@@ -109,7 +114,8 @@ function offline(facts: ErrorFacts, { connectionLabel }: WordsContext, where: st
       : 'the connection broke';
   return {
     message: `AWS cannot be reached for ${connectionLabel}${where}: ${why}.`,
-    advice: 'Check the network, the VPN and the endpoint of this connection; Nightdesk keeps trying.',
+    advice:
+      'Check the network, the VPN and the endpoint of this connection; Nightdesk keeps trying.',
   };
 }
 
@@ -138,7 +144,8 @@ function invalid(facts: ErrorFacts, context: WordsContext, where: string): Words
   const what = facts.codes.has('OversizedAnswer') ? 'is too large to be genuine' : 'cannot be read';
   return {
     message: `The answer to ${context.operation} for ${context.connectionLabel}${where} ${what}.`,
-    advice: 'Something other than AWS may be answering: check the endpoint, proxy or captive portal.',
+    advice:
+      'Something other than AWS may be answering: check the endpoint, proxy or captive portal.',
   };
 }
 

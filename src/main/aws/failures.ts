@@ -24,6 +24,9 @@ export interface FailureContext {
   secrets: readonly string[];
 }
 
+/** The operation a failure names when getting credentials failed, before any call. */
+export const CREDENTIALS_OPERATION = 'credentials';
+
 /** AWS accepts signatures up to 5 minutes off. */
 const SIGNATURE_WINDOW_MS = 4 * 60_000;
 
@@ -117,7 +120,9 @@ export function toFailure(error: unknown, context: FailureContext): Failure {
 /** True for faults that a second try a moment later often does not meet: a reset socket or a 5xx. */
 export function isTransient(error: unknown): boolean {
   const { codes, status } = readError(error);
-  const reset = ['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'EAI_AGAIN'].some((code) => codes.has(code));
+  const reset = ['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'EAI_AGAIN'].some((code) =>
+    codes.has(code),
+  );
   return reset || (status !== null && status >= 500);
 }
 
@@ -130,11 +135,16 @@ function classify(facts: ErrorFacts, skewMs: number | null): FailureKind {
   if (has(throttleCodes) || facts.status === 429) return 'throttled';
   if (has(offlineCodes) || facts.certificate) return 'offline';
   if (has(timeoutCodes)) return 'timed-out';
-  if (facts.fromCredentials) return isExpiryText(facts.text) ? 'credentials-expired' : 'credentials-missing';
+  if (facts.fromCredentials)
+    return isExpiryText(facts.text) ? 'credentials-expired' : 'credentials-missing';
   if (has(rejectedKeyCodes)) return 'credentials-missing';
   if (has(deniedCodes)) return 'denied';
   if (has(notFoundCodes)) return 'not-found';
-  if ([...facts.codes].some((code) => /^(Invalid|Missing|Validation|Malformed|Unsupported)/.test(code)))
+  if (
+    [...facts.codes].some((code) =>
+      /^(Invalid|Missing|Validation|Malformed|Unsupported)/.test(code),
+    )
+  )
     return 'invalid';
   if (facts.status === 401 || facts.status === 403) return 'denied';
   if (facts.status === 404) return 'not-found';
@@ -142,9 +152,11 @@ function classify(facts: ErrorFacts, skewMs: number | null): FailureKind {
 }
 
 function isClockSignature(facts: ErrorFacts, skewMs: number | null): boolean {
-  const aboutSignature = ['InvalidSignatureException', 'SignatureDoesNotMatch', 'AccessDenied'].some(
-    (code) => facts.codes.has(code),
-  );
+  const aboutSignature = [
+    'InvalidSignatureException',
+    'SignatureDoesNotMatch',
+    'AccessDenied',
+  ].some((code) => facts.codes.has(code));
   if (!aboutSignature) return false;
   if (/signature (not yet current|expired)|signature expired|not yet current/i.test(facts.text))
     return true;
@@ -160,6 +172,7 @@ function isExpiryText(text: string): boolean {
 function deniedAction(facts: ErrorFacts, operation: string): string {
   const named = /not authorized to perform:?\s+([a-z0-9-]+:[A-Za-z*]+)/i.exec(facts.text)?.[1];
   if (named !== undefined) return named;
+  if (operation === CREDENTIALS_OPERATION) return awsOperations.AssumeRole.iamAction;
   const known = Object.entries(awsOperations).find(([name]) => name === operation)?.[1].iamAction;
   return known ?? operation;
 }

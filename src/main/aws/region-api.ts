@@ -1,0 +1,278 @@
+/** One connection in one region: every call budgeted, metered, limited in time, retried and explained. */
+import type { AwsCredentialIdentity } from '@smithy/types';
+import type { Clock } from '../../shared/clock';
+import type { Connection } from '../../shared/connections/connection';
+import type { Failure } from '../../shared/failure';
+import { AwsFailure } from './aws-api';
+import type { QueueMessage, RegionApi } from './aws-api';
+import { checkAnswer } from './check-answer';
+import { withDeadline } from './deadline';
+import { isTransient, toFailure } from './failures';
+import type { OperationName } from './operations';
+import type { RateBudget } from './rate-budget';
+import type { Clients } from './sdk-clients';
+import type { UsageMeter } from './usage-meter';
+import { wait } from './wait';
+
+/** A call's limit, connecting and reading the answer included (ms). */
+export const CALL_LIMIT_MS = 20_000;
+const MAX_THROTTLED_TRIES = 5;
+
+type Sdk = typeof import('./sdk-clients');
+
+export interface RegionApiInit {
+  connection: Connection;
+  region: string;
+  /** The session's: shared by all regions. */
+  credentials: (signal: AbortSignal) => Promise<AwsCredentialIdentity>;
+  /** Called when AWS says they have expired. */
+  onExpired: () => void;
+  secrets: () => string[];
+  /** What AWS counts quotas by: the account, or the connection until it is known. */
+  scope: () => string;
+  skewMs: () => number | null;
+  onDate: (serverMs: number) => void;
+  clock: Clock;
+  budget: RateBudget;
+  meter: UsageMeter;
+  random?: () => number;
+}
+
+/** Beside what the console needs daily, what a connection's test needs. */
+export interface ProbedRegionApi extends RegionApi {
+  /** Receives without hiding anything from other readers. */
+  peekQueue(queueUrl: string, signal: AbortSignal): Promise<void>;
+}
+
+interface Call<T> {
+  operation: OperationName;
+  signal: AbortSignal;
+  /** Metrics a GetMetricData call is billed for. */
+  metrics?: number;
+  /** Long polls add their wait to the limit (ms). */
+  extraMs?: number;
+  send: (sdk: Sdk, clients: Clients, options: { abortSignal: AbortSignal }) => Promise<T>;
+}
+
+export function createRegionApi(init: RegionApiInit): ProbedRegionApi {
+  const caller = new Caller(init);
+  const receive = async (
+    queueUrl: string,
+    waitSeconds: number,
+    signal: AbortSignal,
+    visibility: { VisibilityTimeout?: number } = {},
+  ): Promise<QueueMessage[]> => {
+    const answer = await caller.call({
+      operation: 'ReceiveMessage',
+      signal,
+      extraMs: waitSeconds * 1000,
+      send: (sdk, clients, options) =>
+        clients.sqs(queueRegion(queueUrl, init.region)).send(
+          new sdk.ReceiveMessageCommand({
+            QueueUrl: queueUrl,
+            MaxNumberOfMessages: 10,
+            WaitTimeSeconds: waitSeconds,
+            ...visibility,
+          }),
+          options,
+        ),
+    });
+    return (answer.Messages ?? []).flatMap(({ Body, ReceiptHandle }) =>
+      Body === undefined || ReceiptHandle === undefined
+        ? []
+        : [{ body: Body, receiptHandle: ReceiptHandle }],
+    );
+  };
+  return {
+    connectionId: init.connection.id,
+    region: init.region,
+    describeAlarms: (input, signal) =>
+      caller.call({
+        operation: 'DescribeAlarms',
+        signal,
+        send: (sdk, { cloudwatch }, options) =>
+          cloudwatch.send(new sdk.DescribeAlarmsCommand(input), options),
+      }),
+    describeAlarmHistory: (input, signal) =>
+      caller.call({
+        operation: 'DescribeAlarmHistory',
+        signal,
+        send: (sdk, { cloudwatch }, options) =>
+          cloudwatch.send(new sdk.DescribeAlarmHistoryCommand(input), options),
+      }),
+    listTagsForResource: (arn, signal) =>
+      caller.call({
+        operation: 'ListTagsForResource',
+        signal,
+        send: (sdk, { cloudwatch }, options) =>
+          cloudwatch.send(new sdk.ListTagsForResourceCommand({ ResourceARN: arn }), options),
+      }),
+    getMetricData: (input, signal) =>
+      caller.call({
+        operation: 'GetMetricData',
+        signal,
+        metrics: (input.MetricDataQueries ?? []).filter((query) => query.MetricStat).length,
+        send: (sdk, { cloudwatch }, options) =>
+          cloudwatch.send(new sdk.GetMetricDataCommand(input), options),
+      }),
+    callerIdentity: async (signal) => {
+      const { Account, Arn } = await caller.call({
+        operation: 'GetCallerIdentity',
+        signal,
+        send: (sdk, { sts }, options) => sts.send(new sdk.GetCallerIdentityCommand({}), options),
+      });
+      return { accountId: Account ?? '', arn: Arn ?? '' };
+    },
+    receiveMessages: (queueUrl, waitSeconds, signal) => receive(queueUrl, waitSeconds, signal),
+    peekQueue: async (queueUrl, signal) => {
+      await receive(queueUrl, 0, signal, { VisibilityTimeout: 0 });
+    },
+    deleteMessages: (queueUrl, handles, signal) =>
+      deleteAll(caller, init, queueUrl, handles, signal),
+    clockSkewMs: init.skewMs,
+    destroy: () => caller.destroy(),
+  };
+}
+
+/** SQS takes ten a call. Handles that SQS no longer knows are as good as deleted. */
+async function deleteAll(
+  caller: Caller,
+  init: RegionApiInit,
+  queueUrl: string,
+  handles: string[],
+  signal: AbortSignal,
+): Promise<void> {
+  for (let start = 0; start < handles.length; start += 10) {
+    const Entries = handles
+      .slice(start, start + 10)
+      .map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle }));
+    await caller.call({
+      operation: 'DeleteMessageBatch',
+      signal,
+      send: (sdk, clients, options) =>
+        clients
+          .sqs(queueRegion(queueUrl, init.region))
+          .send(new sdk.DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }), options),
+    });
+  }
+}
+
+/** The queue may live in another region than the alarms; its request is signed for its own. */
+export function queueRegion(queueUrl: string, otherwise: string): string {
+  const { hostname } = new URL(queueUrl);
+  return (
+    /^(?:sqs\.)?([a-z]{2}(?:-[a-z]+)+-\d)\.(?:queue\.)?amazonaws\.com/.exec(hostname)?.[1] ??
+    otherwise
+  );
+}
+
+class Caller {
+  private sdk: Promise<{ sdk: Sdk; clients: Clients }> | null = null;
+  private readonly closed = new AbortController();
+
+  constructor(private readonly init: RegionApiInit) {}
+
+  async call<T extends object>(call: Call<T>): Promise<T> {
+    let clockRetried = false;
+    let transientRetried = false;
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.once(call);
+      } catch (error) {
+        const failure = this.explain(error, call);
+        if (call.signal.aborted || this.closed.signal.aborted) throw new AwsFailure(failure);
+        if (failure.kind === 'throttled') {
+          this.noteThrottle(call.operation);
+          if (tries < MAX_THROTTLED_TRIES) continue;
+        } else if (failure.kind === 'clock-wrong' && !clockRetried && this.init.skewMs() !== null) {
+          // The refusal carried AWS's time; the SDK now signs with it.
+          clockRetried = true;
+          continue;
+        } else if (isTransient(error) && !transientRetried) {
+          transientRetried = true;
+          await this.pause(call);
+          continue;
+        }
+        if (failure.kind === 'credentials-expired') this.init.onExpired();
+        throw new AwsFailure(failure);
+      }
+    }
+  }
+
+  destroy(): void {
+    if (this.closed.signal.aborted) return;
+    this.closed.abort(new DOMException('The connection was closed.', 'AbortError'));
+    this.sdk?.then(
+      ({ clients }) => clients.destroy(),
+      () => {
+        // Clients that failed to load hold nothing; the call that loaded them has told its caller.
+      },
+    );
+    this.sdk = null;
+  }
+
+  private async once<T extends object>(call: Call<T>): Promise<T> {
+    const { budget, meter, region } = this.init;
+    const scope = this.init.scope();
+    this.closed.signal.throwIfAborted();
+    // Before the time limit starts: this may wait for a person's MFA code.
+    await this.init.credentials(call.signal);
+    const { sdk, clients } = await this.load();
+    await budget.take(scope, region, call.operation, call.signal);
+    meter.called(call.operation, call.metrics);
+    const answer = await withDeadline(
+      CALL_LIMIT_MS + (call.extraMs ?? 0),
+      call.signal,
+      (abortSignal) => call.send(sdk, clients, { abortSignal }),
+    );
+    checkAnswer(call.operation, answer);
+    budget.succeeded(scope, region, call.operation);
+    return answer;
+  }
+
+  private noteThrottle(operation: OperationName): void {
+    this.init.meter.throttled();
+    this.init.budget.throttled(this.init.scope(), this.init.region, operation);
+  }
+
+  private async pause<T>({ signal, operation }: Call<T>): Promise<void> {
+    const random = this.init.random ?? Math.random;
+    try {
+      await wait(this.init.clock, 200 + random() * 400, signal);
+    } catch (error) {
+      throw new AwsFailure(this.explain(error, { operation, signal }));
+    }
+  }
+
+  private explain(error: unknown, call: Pick<Call<unknown>, 'operation' | 'signal'>): Failure {
+    const { connection, region } = this.init;
+    const context = {
+      connectionId: connection.id,
+      connectionLabel: connection.label,
+      operation: call.operation,
+      region,
+      skewMs: this.init.skewMs(),
+      profile: connection.credentials.kind === 'profile' ? connection.credentials.profile : null,
+      secrets: this.init.secrets(),
+    };
+    const cancelled = call.signal.aborted || this.closed.signal.aborted;
+    return toFailure(cancelled ? new DOMException('', 'AbortError') : error, context);
+  }
+
+  private load(): Promise<{ sdk: Sdk; clients: Clients }> {
+    this.sdk ??= import('./sdk-clients').then((sdk) => ({
+      sdk,
+      clients: sdk.createClients({
+        region: this.init.region,
+        endpoint: this.init.connection.endpoint,
+        profile:
+          this.init.connection.credentials.kind === 'profile'
+            ? this.init.connection.credentials.profile
+            : null,
+        credentials: () => this.init.credentials(this.closed.signal),
+        onDate: this.init.onDate,
+      }),
+    }));
+    return this.sdk;
+  }
+}
