@@ -40,7 +40,9 @@ type View = Pushes['app.navigate']['view'];
 
 /** What must be said before Electron is ready. */
 export function prepareShell(): void {
-  app.enableSandbox();
+  // Root cannot have Chromium's sandbox (containers, test machines): there the switch has to win,
+  // or every child dies at once. Each window asks for its own sandbox all the same.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   protocol.registerSchemesAsPrivileged([
     { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
   ]);
