@@ -59,9 +59,12 @@ export function vitest(project) {
       bin('vitest/vitest.mjs'),
       'run',
       '--passWithNoTests',
-      ...['--project', project],
-      ...['--reporter', 'default'],
-      ...['--reporter', join(root, 'scripts/lib/suites/vitest-tally.mjs')],
+      '--project',
+      project,
+      '--reporter',
+      'default',
+      '--reporter',
+      join(root, 'scripts/lib/suites/vitest-tally.mjs'),
     ]);
 }
 
