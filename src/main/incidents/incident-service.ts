@@ -200,18 +200,23 @@ export class IncidentService {
   /** Puts entries into the book and tells everybody; how many incidents a command changed. */
   private apply(entries: BookEntry[]): number {
     const alarmKeys = new Set<string>();
+    /** Alarms that changed by more than being told about. */
+    const moved = new Set<string>();
     const recovered: string[] = [];
     let inbox = false;
     let changed = 0;
     for (const entry of entries) {
       const changes = reduceIncidents(this.book, entry);
-      for (const key of changes.alarmKeys) alarmKeys.add(key);
+      for (const key of changes.alarmKeys) {
+        alarmKeys.add(key);
+        if (entry.event.type !== 'notified') moved.add(key);
+      }
       recovered.push(...changes.recovered);
       inbox ||= changes.inbox;
       changed += changes.changed;
       if (entry.event.type === 'notified') this.reportTold(entry.event);
     }
-    this.teller.changed([...alarmKeys], recovered);
+    this.teller.changed([...moved], recovered);
     if (alarmKeys.size > 0) this.alarmListeners.tell([...alarmKeys]);
     if (inbox) this.inboxListeners.tell(this.inbox());
     return changed;

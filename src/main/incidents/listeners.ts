@@ -7,7 +7,16 @@ export class Listeners<T> {
     return () => this.listeners.delete(listener);
   }
 
+  /** A listener that throws is reported as an uncaught error and keeps nobody else from hearing. */
   tell(value: T): void {
-    for (const listener of this.listeners) listener(value);
+    for (const listener of this.listeners) {
+      try {
+        listener(value);
+      } catch (error) {
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
   }
 }

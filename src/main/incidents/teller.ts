@@ -19,6 +19,7 @@ interface TellerOptions {
 
 /** Longest wait between looks while anything is open: a jump of the clock or a changed mute is noticed. */
 const LOOK_AGAIN_MS = 30_000;
+const OVERDUE_LOOK_MS = 5_000;
 const MAX_EXPECTED = 20_000;
 
 /**
@@ -48,7 +49,7 @@ export class Teller {
     for (const { id } of transitions) this.receivedAt.set(id, receivedAt);
   }
 
-  /** The book has changed. */
+  /** These alarms' incidents have changed: popups of those that somebody has, or that are over, go. */
   changed(alarmKeys: string[], recovered: string[]): void {
     if (recovered.length > 0 && this.options.settings().notifyOnOk) this.recovered.push(...recovered);
     for (const key of alarmKeys) {
@@ -128,8 +129,9 @@ export class Teller {
     const { clock } = this.options;
     const dueAt = Math.min(retryAt ?? Infinity, this.nextDueAt());
     if (dueAt === Infinity) return;
-    // Something overdue that is not told now (muted, no room in the window) is looked at again in a second.
-    const delay = Math.min(LOOK_AGAIN_MS, Math.max(1_000, dueAt - clock.now()));
+    const waitMs = dueAt - clock.now();
+    // What is overdue and still not told (muted, no room in the window) needs no hurry.
+    const delay = waitMs <= 0 ? OVERDUE_LOOK_MS : Math.min(LOOK_AGAIN_MS, waitMs);
     this.cancelTimer = clock.after(delay, () => this.poke());
   }
 

@@ -24,6 +24,7 @@ export type Record = (event: Notified) => Promise<void>;
 
 /** How many popups a click can still be traced back from. */
 const MAX_POPUPS = 500;
+const SHOW_LIMIT_MS = 4_000;
 
 /**
  * Shows tellings one after the other, each recorded as soon as the daemon has accepted it: a crash in between
@@ -107,12 +108,22 @@ export class Notifier {
     this.nextId += 1;
     this.remember(id, telling);
     try {
-      await this.options.presenter.show(popupRequest(id, telling));
+      await this.withinLimit(this.options.presenter.show(popupRequest(id, telling)));
       return null;
     } catch (error) {
       this.popups.delete(id);
       return messageOf(error);
     }
+  }
+
+  /** The presenter promises an answer within 3 s; were it ever to break that, alarms must still go on. */
+  private withinLimit(shown: Promise<void>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const cancel = this.options.clock.after(SHOW_LIMIT_MS, () =>
+        reject(new Error('The notification service did not answer.')),
+      );
+      shown.then(resolve, reject).finally(cancel);
+    });
   }
 
   private remember(id: string, telling: Telling): void {
