@@ -11,8 +11,8 @@ import { muteChoices } from './until';
 import type { UntilChoice } from './until';
 import styles from './detail.module.css';
 
-/** An alarm's name is a glob's text: what a glob reads as a wildcard is matched by `?`, any one character. */
-const literalGlob = (name: string): string => name.replace(/[*?[\]{}\\]/g, '?');
+/** An alarm's name is a glob's text: a star in it is matched by `?`, any one character. */
+const literalGlob = (name: string): string => name.replaceAll('*', '?');
 
 async function mute(row: AlarmRow, choice: UntilChoice, zone: TimeZone): Promise<void> {
   const now = Date.now();
@@ -82,17 +82,15 @@ export function DetailActions({ row, detail }: Props) {
             size="xs"
             variant={owned ? 'default' : 'filled'}
             aria-keyshortcuts="a"
-            aria-label="Acknowledge"
             rightSection={<kbd aria-hidden>a</kbd>}
             onClick={() => void acknowledge([row.key])}
           >
-            {owned ? 'Acknowledge again' : 'Acknowledge'}
+            Acknowledge
           </Button>
           <Button
             size="xs"
             variant="default"
             aria-keyshortcuts="s"
-            aria-label="Snooze"
             rightSection={<kbd aria-hidden>s</kbd>}
             onClick={() => askSnooze([row.key])}
           >
@@ -104,7 +102,6 @@ export function DetailActions({ row, detail }: Props) {
         size="xs"
         variant="default"
         aria-keyshortcuts="e"
-        aria-label="Note"
         rightSection={<kbd aria-hidden>e</kbd>}
         onClick={() => askNote(row.key)}
       >

@@ -1,13 +1,14 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
-import type { Alarm } from '../../shared/alarms/alarm';
+import type { Alarm, MetricRule } from '../../shared/alarms/alarm';
+import { unitOf } from '../../shared/alarms/units';
 import type { AlarmSeries } from '../../shared/metrics/series';
 import { ask } from '../bridge';
 import { useTimeZone } from '../stores/settings';
 import { showFailure, showToast } from '../stores/toasts';
 import { safeText } from '../ui/safe-text';
 import { formatFull } from '../ui/time';
-import { metricSubtitle, metricTitle } from './describe';
+import { metricSubtitle, metricTitle, watchedQuery } from './describe';
 import { FailureNote } from './FailureNote';
 import { graphModel, graphRanges } from './graph-model';
 import type { GraphModel, GraphRange } from './graph-model';
@@ -18,8 +19,12 @@ import { useGraphColors } from './theme-colors';
 import styles from './detail.module.css';
 
 const GraphCanvas = lazy(() => import('./GraphCanvas'));
-const emptyModelOf = (data: AlarmSeries | undefined): GraphModel | null =>
-  data === undefined ? null : graphModel(data);
+
+/** CloudWatch states a unit only where the alarm did; else what AWS documents for the metric. */
+function modelOf(data: AlarmSeries, rule: MetricRule | null): GraphModel {
+  const query = rule === null ? null : watchedQuery(rule);
+  return graphModel(data, unitOf(query?.metricName ?? null, query?.unit ?? null));
+}
 
 interface PictureProps {
   alarm: Alarm;
@@ -81,7 +86,10 @@ export function MetricGraph({ alarm }: { alarm: Alarm }) {
     canvas.current = element;
   }, []);
   const query = useAlarmSeries(alarm.key, range);
-  const model = useMemo(() => emptyModelOf(query.data), [query.data]);
+  const model = useMemo(
+    () => (query.data === undefined ? null : modelOf(query.data, alarm.metric)),
+    [query.data, alarm.metric],
+  );
   const title = safeText(metricTitle(alarm));
   const subtitle = metricSubtitle(alarm);
 

@@ -67,8 +67,8 @@ function largestOf(lines: GraphLine[], threshold: number | null): number {
   return largest;
 }
 
-/** The model of one alarm's graph; bands are clipped to the window. */
-export function graphModel(data: AlarmSeries): GraphModel {
+/** The model of one alarm's graph; bands are clipped to the window. `otherwiseUnit` where no series states one. */
+export function graphModel(data: AlarmSeries, otherwiseUnit: string | null = null): GraphModel {
   const gapMs = data.periodMs * GAP_PERIODS;
   const lines = data.series.map((series) => ({
     id: series.id,
@@ -77,7 +77,7 @@ export function graphModel(data: AlarmSeries): GraphModel {
     role: roleOf(series, data.bandIds),
   }));
   const watched = lines.filter((line) => line.role === 'value');
-  const unit = data.series.find((series) => series.unit !== null)?.unit ?? null;
+  const unit = data.series.find((series) => series.unit !== null)?.unit ?? otherwiseUnit;
   return {
     startMs: data.startMs,
     endMs: data.endMs,

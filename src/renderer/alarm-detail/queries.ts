@@ -39,8 +39,7 @@ export function useAlarmSeries(key: string, range: GraphRange) {
   return useQuery({
     queryKey: [...alarmQueryKey(key), 'series', range],
     refetchInterval: GRAPH_EVERY_MS,
-    placeholderData: (previous, query) =>
-      query?.queryKey[1] === key ? keepPreviousData(previous) : undefined,
+    placeholderData: keepPreviousData,
     queryFn: ({ signal }) => {
       const endMs = Date.now();
       return askCancellable(
