@@ -129,11 +129,11 @@ export function isTransient(error: unknown): boolean {
 function classify(facts: ErrorFacts, skewMs: number | null): FailureKind {
   const has = (known: ReadonlySet<string>): boolean => [...facts.codes].some((c) => known.has(c));
   if (facts.codes.has('AbortError')) return 'cancelled';
+  if (has(offlineCodes) || facts.certificate) return 'offline';
   if (has(unreadableNames)) return 'invalid';
   if (has(clockCodes) || isClockSignature(facts, skewMs)) return 'clock-wrong';
   if (has(expiredCodes)) return 'credentials-expired';
   if (has(throttleCodes) || facts.status === 429) return 'throttled';
-  if (has(offlineCodes) || facts.certificate) return 'offline';
   if (has(timeoutCodes)) return 'timed-out';
   if (facts.fromCredentials)
     return isExpiryText(facts.text) ? 'credentials-expired' : 'credentials-missing';
