@@ -63,6 +63,14 @@ export class RegionBook {
     return [...this.logs.keys()].filter((key) => !this.alarms.has(key));
   }
 
+  counts(): { alarms: number; firing: number } {
+    let firing = 0;
+    for (const key of this.keyByName.values()) {
+      if (this.alarms.get(key)?.state === 'ALARM') firing += 1;
+    }
+    return { alarms: this.keyByName.size, firing };
+  }
+
   get(key: string): Alarm | undefined {
     return this.alarms.get(key);
   }
@@ -163,10 +171,12 @@ export class RegionBook {
   /** An ALARM told late is over already: say so once more, or its incident would stay open. */
   private closeAgain(alarm: Alarm, log: TransitionLog, seenAt: number, changes: Changes): void {
     const { latest } = log;
-    if (latest === undefined || latest.to === 'ALARM' || !latest.told) return;
+    if (latest === undefined || latest.to === 'ALARM') return;
+    const id = latest.told ? `${latest.id}+` : latest.id;
+    latest.told = true;
     changes.transitions.push({
       ...this.transition(alarm, { to: latest.to, at: latest.at, source: 'history' }, seenAt),
-      id: `${latest.id}+`,
+      id,
       from: 'ALARM',
     });
   }

@@ -26,8 +26,7 @@ export class Repeater {
       await this.run?.done;
       return;
     }
-    this.begin();
-    await this.run?.done;
+    await this.begin();
   }
 
   /** Gives up the run in flight (its connections are dead after sleep) and runs anew. */
@@ -45,22 +44,23 @@ export class Repeater {
     await this.run?.done;
   }
 
-  private begin(): void {
+  private begin(): Promise<void> {
     const abort = new AbortController();
     const done = this.task(abort.signal).then((delayMs) => {
       this.run = null;
       if (!this.active) return;
       if (this.again) {
         this.again = false;
-        this.begin();
+        void this.begin();
         return;
       }
       this.cancelTimer = this.clock.after(delayMs, () => {
         this.cancelTimer = null;
-        this.begin();
+        void this.begin();
       });
     });
     this.run = { abort, done };
+    return done;
   }
 
   private clearTimer(): void {
