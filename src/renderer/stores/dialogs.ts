@@ -1,10 +1,12 @@
 /** The one dialog that may be open over the window. */
 import { create } from 'zustand';
+import type { SavedView } from '../../shared/settings/settings';
 
 export type Dialog =
   | { kind: 'snooze'; alarmKeys: string[] }
   | { kind: 'note'; alarmKey: string }
-  | { kind: 'save-view' }
+  /** Null saves the filter as a new view; a view is renamed. */
+  | { kind: 'save-view'; view: SavedView | null }
   | { kind: 'help' };
 
 interface Dialogs {

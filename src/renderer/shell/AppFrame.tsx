@@ -1,0 +1,52 @@
+/** The frame every view lives in: rail, banners, view, status strip, and what opens over them. */
+import { Suspense } from 'react';
+import { AlarmsPage } from '../alarms/AlarmsPage';
+import { Dialogs } from '../alarms/Dialogs';
+import { Palette } from '../palette/Palette';
+import { useNavigation } from '../stores/navigation';
+import classes from './AppFrame.module.css';
+import { Banners } from './Banners';
+import { ErrorBoundary } from './ErrorBoundary';
+import { KeyHelp } from './KeyHelp';
+import { Rail } from './Rail';
+import { InboxPanel, SettingsPage } from './slots';
+import { StatusStrip } from './StatusStrip';
+import { useKeyboard } from './use-keyboard';
+
+export function AppFrame() {
+  useKeyboard();
+  const view = useNavigation((state) => state.view);
+  const inboxOpen = useNavigation((state) => state.inboxOpen);
+  return (
+    <div className={classes['frame']}>
+      <Rail />
+      <div className={classes['content']}>
+        <Banners />
+        <main className={classes['view']}>
+          <ErrorBoundary what={view === 'alarms' ? 'The alarms' : 'The settings'} resetKey={view}>
+            {view === 'alarms' ? (
+              <AlarmsPage />
+            ) : (
+              <Suspense fallback={null}>
+                <SettingsPage />
+              </Suspense>
+            )}
+          </ErrorBoundary>
+          {inboxOpen && (
+            <aside className={classes['inbox']} aria-label="Inbox">
+              <ErrorBoundary what="The inbox">
+                <Suspense fallback={null}>
+                  <InboxPanel />
+                </Suspense>
+              </ErrorBoundary>
+            </aside>
+          )}
+        </main>
+      </div>
+      <StatusStrip />
+      <Dialogs />
+      <KeyHelp />
+      <Palette />
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+/** The features the shell mounts, each in a chunk of its own: none of them is needed for the first list. */
+import { lazy } from 'react';
+
+export const AlarmDetail = lazy(async () => ({
+  default: (await import('../alarm-detail/AlarmDetail')).AlarmDetail,
+}));
+export const SettingsPage = lazy(async () => ({
+  default: (await import('../settings/SettingsPage')).SettingsPage,
+}));
+export const FirstRun = lazy(async () => ({
+  default: (await import('../first-run/FirstRun')).FirstRun,
+}));
+export const DemoMenu = lazy(async () => ({
+  default: (await import('../first-run/DemoMenu')).DemoMenu,
+}));
+export const InboxPanel = lazy(async () => ({
+  default: (await import('../inbox/InboxPanel')).InboxPanel,
+}));
+export const MfaPrompt = lazy(async () => ({
+  default: (await import('../connections/MfaPrompt')).MfaPrompt,
+}));
