@@ -1,0 +1,102 @@
+import type { DemoScenario } from '../shared/ipc';
+import { type Effect, metricKey } from './metrics/metric-source';
+import { scripts, type Script } from './systems/scripts';
+import type { World } from './world';
+
+const MINUTE = 60_000;
+
+interface Running {
+  effects: { region: { accountId: string; name: string }; effect: Effect }[];
+  endsAt: number;
+}
+
+/** Runs the scripted incidents. What a script writes shows up in stages, with a lead-in that lies in the past, so that
+ * an alarm over ten minutes of data crosses within seconds of the start. */
+export class Scenarios {
+  private readonly running = new Map<string, Running>();
+  private readonly listeners = new Set<(scenarios: DemoScenario[]) => void>();
+  private queue: { id: string; at: number }[] = [];
+
+  constructor(
+    private readonly world: World,
+    private readonly speed: number,
+  ) {}
+
+  list(): DemoScenario[] {
+    return scripts.map(({ id, title, description }) => ({
+      id,
+      title,
+      description,
+      running: this.running.has(id),
+    }));
+  }
+
+  onChange(listener: (scenarios: DemoScenario[]) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Starts a scenario, or ends it when it runs. Throws for an unknown id. */
+  toggle(id: string, now: number): void {
+    if (this.running.has(id)) this.resolve(id, now);
+    else this.start(scriptOf(id), now);
+  }
+
+  /** The metrics recover from now on. */
+  resolve(id: string, now: number): void {
+    const running = this.running.get(id);
+    if (running === undefined) return;
+    for (const { region, effect } of running.effects) {
+      this.world.region(region.accountId, region.name).metrics.endEffects([effect], now);
+    }
+    this.running.delete(id);
+    this.tell();
+  }
+
+  /** Every script once, the first at once, the others some minutes apart. */
+  autoplay(now: number): void {
+    this.queue = scripts.map((script, index) => ({
+      id: script.id,
+      at: now + (2000 + index * 4 * MINUTE) * this.speed,
+    }));
+  }
+
+  /** Starts what is due and ends what has run its time. */
+  advance(now: number): void {
+    for (const [id, running] of this.running) if (now >= running.endsAt) this.resolve(id, now);
+    const due = this.queue.filter((entry) => entry.at <= now);
+    this.queue = this.queue.filter((entry) => entry.at > now);
+    for (const { id } of due) if (!this.running.has(id)) this.start(scriptOf(id), now);
+  }
+
+  private start(script: Script, now: number): void {
+    const endsAt = now + script.minutes * MINUTE;
+    const region = this.world.region(script.accountId, script.region);
+    const effects = script.effects.map(
+      ({ metric, change, afterSeconds, leadMinutes, rampMinutes }) => {
+        const effect: Effect = {
+          key: metricKey(metric.namespace, metric.metricName, metric.dimensions),
+          startMs: now - leadMinutes * MINUTE,
+          rampMs: rampMinutes * MINUTE,
+          endMs: endsAt,
+          visibleFrom: now + afterSeconds * 1000 * this.speed,
+          change,
+        };
+        region.metrics.addEffect(effect);
+        return { region: { accountId: script.accountId, name: script.region }, effect };
+      },
+    );
+    this.running.set(script.id, { effects, endsAt });
+    this.tell();
+  }
+
+  private tell(): void {
+    for (const listener of this.listeners) listener(this.list());
+  }
+}
+
+function scriptOf(id: string): Script {
+  const script = scripts.find((candidate) => candidate.id === id);
+  if (script === undefined) throw new Error(`the demo has no scenario ${id}`);
+  return script;
+}

@@ -1,0 +1,16 @@
+/** Text made safe inside an XML element. */
+export const escapeXml = (text: string): string =>
+  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+
+/** Members as XML elements; lists as `<member>`, as the query protocol writes them. */
+export function toXml(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (Array.isArray(value)) return value.map((item) => `<member>${toXml(item)}</member>`).join('');
+  if (typeof value === 'object') {
+    return Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .map(([name, member]) => `<${name}>${toXml(member)}</${name}>`)
+      .join('');
+  }
+  return escapeXml(String(value));
+}
