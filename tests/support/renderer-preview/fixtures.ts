@@ -183,6 +183,7 @@ export function connectionStatuses(now: number, broken: boolean): ConnectionStat
 const rule = { popup: true, sound: true, repeatEveryMs: 120_000 };
 export function fixtureSettings(theme: Settings['theme']): Settings {
   return {
+    welcomed: true,
     theme,
     timeZone: 'local',
     operator: 'operator',
