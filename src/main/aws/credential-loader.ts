@@ -4,6 +4,7 @@ import { assertNever } from '../../shared/assert-never';
 import type { Clock } from '../../shared/clock';
 import type { Connection } from '../../shared/connections/connection';
 import { AwsFailure } from './aws-api';
+import { resolveEndpoints } from './endpoints';
 import { checkProfile } from './profile-check';
 import { readSharedConfig } from './profile-scan';
 import type { SharedConfig } from './profile-scan';
@@ -24,9 +25,10 @@ export interface LoaderInit {
   onDate: (serverMs: number) => void;
 }
 
+/** The key with which the demo shows both of its accounts; it opens nothing anywhere else. */
 const DEMO_CREDENTIALS: AwsCredentialIdentity = {
-  accessKeyId: 'NIGHTDESKDEMOKEY',
-  secretAccessKey: 'nightdesk-demo-secret',
+  accessKeyId: 'AKIADEMONIGHTDESK000',
+  secretAccessKey: 'demo-secret-both',
 };
 
 /** True for addresses that cannot leave this computer. */
@@ -91,6 +93,7 @@ async function loadTools(init: LoaderInit, signal: AbortSignal) {
   // The SDK caches these files for the life of the process; this replaces what it cached.
   await loadSharedConfigFiles({ ignoreCache: true });
   const { connection, askMfa } = init;
+  const { sts } = await resolveEndpoints(connection);
   const common = {
     requestHandler: new GuardedHandler(init.onDate),
     maxAttempts: 2,
@@ -99,7 +102,7 @@ async function loadTools(init: LoaderInit, signal: AbortSignal) {
   const stsConfig = {
     ...common,
     region: connection.regions[0],
-    ...(connection.endpoint === null ? {} : { endpoint: connection.endpoint }),
+    ...(sts === null ? {} : { endpoint: sts }),
   };
   const assumeRole = (
     masterCredentials: AwsCredentialIdentity,

@@ -7,6 +7,7 @@ import { AwsFailure } from './aws-api';
 import type { QueueMessage, RegionApi } from './aws-api';
 import { checkAnswer } from './check-answer';
 import { withDeadline } from './deadline';
+import { resolveEndpoints } from './endpoints';
 import { isTransient, toFailure } from './failures';
 import type { OperationName } from './operations';
 import type { RateBudget } from './rate-budget';
@@ -260,19 +261,24 @@ class Caller {
   }
 
   private load(): Promise<{ sdk: Sdk; clients: Clients }> {
-    this.sdk ??= import('./sdk-clients').then((sdk) => ({
-      sdk,
-      clients: sdk.createClients({
-        region: this.init.region,
-        endpoint: this.init.connection.endpoint,
-        profile:
-          this.init.connection.credentials.kind === 'profile'
-            ? this.init.connection.credentials.profile
-            : null,
-        credentials: () => this.init.credentials(this.closed.signal),
-        onDate: this.init.onDate,
-      }),
-    }));
+    this.sdk ??= this.start();
     return this.sdk;
+  }
+
+  private async start(): Promise<{ sdk: Sdk; clients: Clients }> {
+    const { connection, region, onDate } = this.init;
+    const [sdk, endpoints] = await Promise.all([
+      import('./sdk-clients'),
+      resolveEndpoints(connection),
+    ]);
+    const { credentials: source } = connection;
+    const clients = sdk.createClients({
+      region,
+      endpoints,
+      profile: source.kind === 'profile' ? source.profile : null,
+      credentials: () => this.init.credentials(this.closed.signal),
+      onDate,
+    });
+    return { sdk, clients };
   }
 }

@@ -6,6 +6,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity } from '@smithy/types';
+import type { Endpoints, Service } from './endpoints';
 import { GuardedHandler } from './guarded-handler';
 
 export {
@@ -19,8 +20,7 @@ export { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 
 export interface ClientsInit {
   region: string;
-  /** Null: as the SDK decides (AWS_ENDPOINT_URL, the profile's endpoint_url, the service's own). */
-  endpoint: string | null;
+  endpoints: Endpoints;
   profile: string | null;
   credentials: () => Promise<AwsCredentialIdentity>;
   onDate: (serverMs: number) => void;
@@ -37,7 +37,8 @@ export function createClients(init: ClientsInit): Clients {
   const handler = new GuardedHandler(init.onDate);
   const config = {
     region: init.region,
-    ...(init.endpoint === null ? {} : { endpoint: init.endpoint }),
+    // Already decided in `endpoints`; the SDK would ask another profile's section.
+    ignoreConfiguredEndpointUrls: true,
     ...(init.profile === null ? {} : { profile: init.profile }),
     // Marked as memoised, because the session keeps and drops credentials itself; the SDK would keep
     // ones without an expiry for ever.
@@ -47,12 +48,16 @@ export function createClients(init: ClientsInit): Clients {
     maxAttempts: 1,
     disableHostPrefix: true,
   };
+  const at = (service: Service) => {
+    const endpoint = init.endpoints[service];
+    return endpoint === null ? {} : { endpoint };
+  };
   const queues = new Map<string, SQSClient>();
   return {
-    cloudwatch: new CloudWatchClient(config),
-    sts: new STSClient(config),
+    cloudwatch: new CloudWatchClient({ ...config, ...at('cloudwatch') }),
+    sts: new STSClient({ ...config, ...at('sts') }),
     sqs(region) {
-      const client = queues.get(region) ?? new SQSClient({ ...config, region });
+      const client = queues.get(region) ?? new SQSClient({ ...config, ...at('sqs'), region });
       queues.set(region, client);
       return client;
     },

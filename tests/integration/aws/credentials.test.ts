@@ -109,6 +109,15 @@ describe('endpoints as the SDK takes them', () => {
     expect(aws.asked).toHaveLength(1);
   });
 
+  it('not that of another profile', async () => {
+    await files.write(`${base}\n[default]\nregion = eu-west-1\nendpoint_url = http://127.0.0.1:1\n`);
+    const { resolveEndpoints } = await import('../../../src/main/aws/endpoints');
+    const { loadSharedConfigFiles } = await import('@smithy/shared-ini-file-loader');
+    await loadSharedConfigFiles({ ignoreCache: true });
+    const endpoints = await resolveEndpoints(withProfile('base', { endpoint: null }));
+    expect(endpoints).toEqual({ cloudwatch: null, sts: null, sqs: null });
+  });
+
   it('the connection’s own goes first', async () => {
     process.env['AWS_ENDPOINT_URL'] = 'http://127.0.0.1:1';
     await ask(withProfile('base'));
