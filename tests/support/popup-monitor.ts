@@ -33,12 +33,13 @@ export async function monitorPopups(busAddress: string): Promise<PopupMonitor> {
   const popups: SeenPopup[] = [];
   const waiting = new Set<(popup: SeenPopup) => void>();
   // Answering (the library refuses calls it does not know) would have the bus drop this monitor.
-  bus.addMethodHandler((message) => {
-    if (message.member !== 'Notify') return true;
+  bus.addMethodHandler(() => true);
+  // Method handlers do not see what is addressed to others by their unique names; this event does.
+  bus.on('message', (message) => {
+    if (message.member !== 'Notify') return;
     const popup = readNotify(message.body);
     popups.push(popup);
     for (const look of waiting) look(popup);
-    return true;
   });
   await bus.call(
     new Message({
