@@ -122,8 +122,8 @@ export class CloudWatchAlarmService implements AlarmService {
     this.parts.close(id);
     for (const key of removedKeys) this.alarms.delete(key);
     if (why === 'gone') this.told.delete(id);
-    const { now } = this.context.clock;
-    void this.emit({ upserted: [], removedKeys, transitions: [], receivedAt: now() });
+    const receivedAt = this.context.clock.now();
+    void this.emit({ upserted: [], removedKeys, transitions: [], receivedAt });
   }
 
   /** Statuses keep the order the settings give. */
