@@ -1,7 +1,7 @@
 import type { Incident } from '../../../shared/incidents/incident';
 import type { IncidentBook } from '../../../shared/incidents/incident-book';
 import type { Settings } from '../../../shared/settings/settings';
-import { isDamped, silenceNote } from './judge';
+import { isDamped, popupsLeft, recentAlarms, silenceNote } from './judge';
 import { burstBudget } from './telling';
 import type { Telling } from './telling';
 import { recoveredWords, repeatWords } from './wording';
@@ -83,7 +83,9 @@ export function planRecoveries(
     if (incident === undefined || incident.state !== 'resolved') continue;
     // Whoever acknowledged or snoozed it wants to know that it is over.
     const unanswered = { ...incident, acknowledgement: null, snooze: null };
-    if (silenceNote(unanswered, settings, now) !== null || isDamped(incident, book, now)) continue;
+    if (silenceNote(unanswered, settings, now) !== null) continue;
+    // An alarm that comes and goes keeps its last popup for when it fires.
+    if (recentAlarms(incident, book, now) > 1 && popupsLeft(incident, book, now) < 2) continue;
     recovered.push({ transitionId, incident });
   }
   if (recovered.length === 0 || left === 0) return [];
