@@ -44,15 +44,25 @@ function hear<N extends PushName>(name: N, apply: (payload: Pushes[N]) => void):
   });
 }
 
-/** Asks for everything anew (start, retry, after first run). Failures end in the app's phase. */
+let latestLoad = 0;
+
+/**
+ * Asks for everything anew (start, retry, after first run). Failures end in the app's phase. Of two at
+ * once the later one counts.
+ */
 export async function loadEverything(): Promise<void> {
+  latestLoad += 1;
+  const mine = latestLoad;
   waiting ??= [];
   try {
-    applySnapshot(await ask('app.bootstrap', undefined));
+    const snapshot = await ask('app.bootstrap', undefined);
+    if (mine !== latestLoad) return;
+    applySnapshot(snapshot);
   } catch (error) {
+    if (mine !== latestLoad) return;
     useApp.setState({ phase: { kind: 'failed', failure: toFailure(error, 'app.bootstrap') } });
   }
-  const late = waiting;
+  const late = waiting ?? [];
   waiting = null;
   for (const apply of late) apply();
 }

@@ -1,6 +1,15 @@
 /** Mantine dressed in the window's tokens, so that its components and ours look like one thing. */
-import { createTheme } from '@mantine/core';
-import type { CSSVariablesResolver } from '@mantine/core';
+import { createTheme, defaultVariantColorsResolver } from '@mantine/core';
+import type { CSSVariablesResolver, VariantColorsResolver } from '@mantine/core';
+
+/** The accent is light in the dark theme: white on it would not be readable. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  const primary = input.color === undefined || input.color === input.theme.primaryColor;
+  return input.variant === 'filled' && primary
+    ? { ...colors, color: 'var(--nd-on-accent)', hoverColor: 'var(--nd-on-accent)' }
+    : colors;
+};
 
 export const theme = createTheme({
   fontFamily: 'var(--nd-ui)',
@@ -9,7 +18,23 @@ export const theme = createTheme({
   headings: { fontFamily: 'var(--nd-ui)', fontWeight: '650' },
   defaultRadius: 6,
   primaryColor: 'blue',
+  colors: {
+    // From text to the deepest ground, in the window's own greys.
+    dark: [
+      '#e6e9ee',
+      '#c3cad3',
+      '#a3adba',
+      '#8b96a5',
+      '#3b4756',
+      '#262f3a',
+      '#1d242d',
+      '#151a20',
+      '#0f1216',
+      '#0b0e11',
+    ],
+  },
   cursorType: 'pointer',
+  variantColorResolver,
   respectReducedMotion: true,
   components: {
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
