@@ -6,7 +6,7 @@ import { AwsFailure } from '../aws/aws-api';
  * Credentials in an address are refused: they disguise the host.
  */
 export function safeExternalUrl(address: string): string | null {
-  if (!/^https:\/\/[^\s\\]+$/i.test(address) || /\p{Cc}/u.test(address)) return null;
+  if (!/^https:\/\/[^\s\\/][^\s\\]*$/i.test(address) || /\p{Cc}/u.test(address)) return null;
   if (!URL.canParse(address)) return null;
   const url = new URL(address);
   if (url.protocol !== 'https:' || url.username !== '' || url.password !== '') return null;

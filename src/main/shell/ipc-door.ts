@@ -4,6 +4,7 @@
  * Knows Electron only by the shapes below, so that it can be attacked in tests without one.
  */
 import type { z } from 'zod';
+import { FailureError } from '../../shared/failure';
 import type { Failure } from '../../shared/failure';
 import { PUSH_CHANNEL, REQUEST_CHANNEL, requests } from '../../shared/ipc';
 import type {
@@ -16,7 +17,6 @@ import type {
 } from '../../shared/ipc';
 import { err, ok } from '../../shared/result';
 import type { Result } from '../../shared/result';
-import { AwsFailure } from '../aws/aws-api';
 import type { Log } from './log';
 import { refusePayload } from './payload-guard';
 
@@ -191,7 +191,7 @@ export class IpcDoor {
   }
 
   private toFailure(name: RequestName, cause: unknown, signal: AbortSignal): Failure {
-    if (cause instanceof AwsFailure) return cause.failure;
+    if (cause instanceof FailureError) return cause.failure;
     if (signal.aborted) return failureOf(name, 'cancelled', 'The request was cancelled.');
     this.options.log.error(`${name} failed unexpectedly`, cause);
     return failureOf(name, 'unknown', 'Something unexpected went wrong inside Nightdesk.');
