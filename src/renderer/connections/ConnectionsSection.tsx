@@ -38,7 +38,12 @@ async function remove(connection: Connection): Promise<void> {
 
 function ConfirmRemove({ connection, onClose }: { connection: Connection; onClose(): void }) {
   return (
-    <Modal opened onClose={onClose} title={`Remove ${safeText(connection.label)}?`}>
+    <Modal
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      opened
+      onClose={onClose}
+      title={`Remove ${safeText(connection.label)}?`}
+    >
       <p>
         Its alarms leave the list and are no longer watched. The journal keeps what happened, and
         nothing changes in AWS.

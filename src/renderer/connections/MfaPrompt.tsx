@@ -35,6 +35,7 @@ function Question({ prompt, onDone }: { prompt: Prompt; onDone(): void }) {
       opened
       onClose={() => void answer(null)}
       closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': 'Close' }}
       title={`Sign in to ${safeText(prompt.connectionLabel)}`}
     >
       <form

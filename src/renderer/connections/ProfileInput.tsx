@@ -27,16 +27,18 @@ export function ProfileProblems() {
   const problems = scan.data?.problems ?? [];
   if (problems.length === 0) return null;
   return (
-    <ul role="alert" className={styles.problem}>
-      {problems.map((problem) => (
-        <li key={`${problem.file}:${problem.line}`}>
-          <span className={styles.mono}>
-            {safeText(problem.file)}:{problem.line}
-          </span>{' '}
-          {safeText(problem.message)}
-        </li>
-      ))}
-    </ul>
+    <div role="alert" className={styles.problem}>
+      <ul>
+        {problems.map((problem) => (
+          <li key={`${problem.file}:${problem.line}`}>
+            <span className={styles.mono}>
+              {safeText(problem.file)}:{problem.line}
+            </span>{' '}
+            {safeText(problem.message)}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

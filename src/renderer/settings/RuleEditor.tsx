@@ -37,7 +37,13 @@ export function RuleEditor({ rule, title, onSave, onClose }: Props) {
   }
 
   return (
-    <Modal opened onClose={onClose} title={title} size="md">
+    <Modal
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      opened
+      onClose={onClose}
+      title={title}
+      size="md"
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();
