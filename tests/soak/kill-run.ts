@@ -27,9 +27,13 @@ export async function killAtRandom(kills: number): Promise<KillFigures> {
     const last = Math.ceil((kills * 330) / 7);
     let finalExitCode: number | null = null;
     for (let run = 0; run <= kills; run += 1) {
-      const child = spawn(process.execPath, [script, dir, String(start), String(run), String(last)], {
-        stdio: ['ignore', 'ignore', 'inherit'],
-      });
+      const child = spawn(
+        process.execPath,
+        [script, dir, String(start), String(run), String(last)],
+        {
+          stdio: ['ignore', 'ignore', 'inherit'],
+        },
+      );
       const exit = once(child, 'exit');
       // From before the first line of ours runs to well within the firing of alarms.
       const timer =
@@ -79,7 +83,9 @@ function readPopups(
   });
   const counts = [...repeatedByRun.values()].map((popups) => popups.size);
   return {
-    untold: Array.from({ length: last + 1 }, (_, n) => `ALARM-${n}`).filter((id) => !toldBy.has(id)),
+    untold: Array.from({ length: last + 1 }, (_, n) => `ALARM-${n}`).filter(
+      (id) => !toldBy.has(id),
+    ),
     mostRepeatedByOneKill: Math.max(0, ...counts),
     repeated: counts.reduce((sum, count) => sum + count, 0),
   };

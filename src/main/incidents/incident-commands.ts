@@ -48,7 +48,12 @@ export class IncidentCommands {
     const operation = 'incidents.snooze';
     const now = clock.now();
     if (command.until <= now) {
-      return refused('invalid', operation, 'The snooze would end in the past.', 'Choose a later time.');
+      return refused(
+        'invalid',
+        operation,
+        'The snooze would end in the past.',
+        'Choose a later time.',
+      );
     }
     if (command.until > now + MAX_SNOOZE_MS) {
       const advice = 'Mute the alarm in the settings instead.';
@@ -115,7 +120,12 @@ export class IncidentCommands {
         alarmKeys.length === 1
           ? 'This alarm has no open incident.'
           : 'None of these alarms has an open incident.';
-      return refused('not-found', operation, message, 'It may have recovered meanwhile; look again.');
+      return refused(
+        'not-found',
+        operation,
+        message,
+        'It may have recovered meanwhile; look again.',
+      );
     }
     const commandId = this.options.newId();
     return this.attempt(operation, async () => ({

@@ -51,7 +51,8 @@ export class Teller {
 
   /** These alarms' incidents have changed: popups of those that somebody has, or that are over, go. */
   changed(alarmKeys: string[], recovered: string[]): void {
-    if (recovered.length > 0 && this.options.settings().notifyOnOk) this.recovered.push(...recovered);
+    if (recovered.length > 0 && this.options.settings().notifyOnOk)
+      this.recovered.push(...recovered);
     for (const key of alarmKeys) {
       const incident = latestIncident(this.options.book, key);
       if (incident !== null && incident.state !== 'triggered') {
@@ -115,7 +116,8 @@ export class Teller {
     for (const incidentId of book.openByAlarm.values()) {
       const incident = book.incidents.get(incidentId);
       if (incident === undefined) continue;
-      if ((incident.snooze?.until ?? Infinity) <= now) events.push({ type: 'snooze-ended', incidentId });
+      if ((incident.snooze?.until ?? Infinity) <= now)
+        events.push({ type: 'snooze-ended', incidentId });
       if ((incident.acknowledgement?.expiresAt ?? Infinity) <= now) {
         events.push({ type: 'acknowledgement-expired', incidentId });
       }

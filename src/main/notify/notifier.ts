@@ -68,7 +68,12 @@ export class Notifier {
       }
       await (failure === null
         ? record(
-            notifiedEvent(telling, telling.delivery, telling.note, this.latency(telling, receivedAt)),
+            notifiedEvent(
+              telling,
+              telling.delivery,
+              telling.note,
+              this.latency(telling, receivedAt),
+            ),
           )
         : record(notifiedEvent(telling, 'failed', failure, null)));
     }

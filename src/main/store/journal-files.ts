@@ -8,7 +8,8 @@ import { hasCode } from './process-lock';
 const dayFile = /^\d{4}-\d{2}-\d{2}\.jsonl$/;
 
 /** The file of the UTC day a time falls in. */
-export const fileNameOf = (at: number): string => `${new Date(at).toISOString().slice(0, 10)}.jsonl`;
+export const fileNameOf = (at: number): string =>
+  `${new Date(at).toISOString().slice(0, 10)}.jsonl`;
 
 /** The day files of a folder, oldest first; none where the folder is absent. */
 export async function listDayFiles(dir: string): Promise<string[]> {

@@ -14,6 +14,7 @@ export async function* readJournal(
 ): AsyncGenerator<JournalEntry> {
   let lastHash: string | null = null;
   let previousName: string | null = null;
+  let damaged = false;
   const names = await listDayFiles(dir);
   for (const name of names) {
     for await (const line of readJournalFile(join(dir, name))) {
@@ -21,10 +22,12 @@ export async function* readJournal(
       if (!line.terminated && name === names.at(-1)) break;
       const link = linkOf(line);
       if (link === null) {
+        damaged = true;
         report(`The journal file ${name} is damaged at line ${line.number}.`);
         continue;
       }
-      if (lastHash !== null && link.prev !== lastHash) {
+      // What the first kept entry follows is past the retention horizon, unless lines before it are damaged.
+      if (lastHash === null ? damaged : link.prev !== lastHash) {
         const gap = { copyDir, names: [previousName ?? name, name], from: lastHash, to: link.prev };
         const missing = await fromCopy(gap);
         report(gapSentence(name, line.number, missing.complete));
@@ -32,7 +35,8 @@ export async function* readJournal(
       }
       lastHash = link.hash;
       if (line.parsed.kind === 'entry') yield line.parsed.entry;
-      else report(`Line ${line.number} of the journal file ${name} is of a newer version; skipped.`);
+      else
+        report(`Line ${line.number} of the journal file ${name} is of a newer version; skipped.`);
     }
     previousName = name;
   }
@@ -54,25 +58,27 @@ const gapSentence = (name: string, line: number, restored: boolean): string =>
     ? `Entries before line ${line} of the journal file ${name} were damaged or missing; they were read from the copy.`
     : `Entries before line ${line} of the journal file ${name} are missing; what they recorded is lost.`;
 
-/** The entries that lead from one hash to another, from the copies. */
+/** The entries that lead to one hash from another (null: from wherever the copies begin). */
 async function fromCopy(gap: {
   copyDir: string;
   names: string[];
-  from: string;
+  from: string | null;
   to: string;
 }): Promise<{ entries: JournalEntry[]; complete: boolean }> {
-  const following = new Map<string, JournalEntry>();
+  const byHash = new Map<string, JournalEntry>();
   for (const name of new Set(gap.names)) {
     for await (const { parsed } of readJournalFile(join(gap.copyDir, name))) {
-      if (parsed.kind === 'entry') following.set(parsed.entry.prev, parsed.entry);
+      if (parsed.kind === 'entry') byHash.set(parsed.entry.hash, parsed.entry);
     }
   }
   const entries: JournalEntry[] = [];
-  let hash = gap.from;
+  let hash = gap.to;
   for (;;) {
-    const next = following.get(hash);
-    if (hash === gap.to || next === undefined) return { entries, complete: hash === gap.to };
-    entries.push(next);
-    hash = next.hash;
+    const entry = hash === gap.from ? undefined : byHash.get(hash);
+    if (entry === undefined) break;
+    entries.push(entry);
+    hash = entry.prev;
   }
+  const complete = gap.from === null ? entries.length > 0 : hash === gap.from;
+  return { entries: entries.reverse(), complete };
 }

@@ -25,7 +25,9 @@ export interface Recovery {
  */
 export async function recoverJournal(dir: string, copyDir: string, now: number): Promise<Recovery> {
   const notes: string[] = [];
-  const names = [...new Set([...(await listDayFiles(dir)), ...(await listDayFiles(copyDir))])].sort();
+  const names = [
+    ...new Set([...(await listDayFiles(dir)), ...(await listDayFiles(copyDir))]),
+  ].sort();
   for (const name of names.toReversed()) {
     const end = await endOfFile(join(dir, name), now, notes);
     const restored = await restoreTail(dir, copyDir, name, end, notes);
@@ -55,7 +57,8 @@ async function endOfFile(path: string, now: number, notes: string[]): Promise<En
   return end;
 }
 
-type Parsed = { kind: 'entry'; entry: JournalEntry } | { kind: 'unknown'; seq: number; hash: string };
+type Parsed =
+  { kind: 'entry'; entry: JournalEntry } | { kind: 'unknown'; seq: number; hash: string };
 const headOf = (parsed: Parsed): { seq: number; hash: string } =>
   parsed.kind === 'entry'
     ? { seq: parsed.entry.seq, hash: parsed.entry.hash }

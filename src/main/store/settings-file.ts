@@ -11,10 +11,8 @@ const fileSchema = z.object({
 });
 
 /** `migrations[n]` makes version n + 1 of version n. */
-const migrations: Record<
-  number,
-  (settings: Record<string, unknown>) => Record<string, unknown>
-> = {};
+const migrations: Record<number, (settings: Record<string, unknown>) => Record<string, unknown>> =
+  {};
 
 export interface SettingsFileContent {
   /** Always usable: the file's, with defaults where a field is absent or bad. */

@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FailureError } from '../../shared/failure';
 import type { Failure } from '../../shared/failure';
 import { settingsSchema } from '../../shared/settings/settings';
 import type { Settings } from '../../shared/settings/settings';
@@ -28,12 +29,7 @@ export interface SettingsStoreOptions {
 }
 
 /** Settings that were refused; carries the failure to show. */
-export class InvalidSettingsError extends Error {
-  override name = 'InvalidSettingsError';
-  constructor(readonly failure: Failure) {
-    super(failure.message);
-  }
-}
+export class InvalidSettingsError extends FailureError {}
 
 /**
  * Opens the settings. A file that cannot be read or does not validate is kept aside, named in `problem`, and

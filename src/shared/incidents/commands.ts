@@ -70,7 +70,8 @@ export function undo(
   if (record === undefined) return;
   for (const { incidentId, acknowledgement, snooze: snoozed } of record.before) {
     const incident = book.incidents.get(incidentId);
-    if (incident === undefined || book.facts.get(incidentId)?.commandId !== event.commandId) continue;
+    if (incident === undefined || book.facts.get(incidentId)?.commandId !== event.commandId)
+      continue;
     const previous: PersonState = {
       acknowledgement:
         acknowledgement !== null && (acknowledgement.expiresAt ?? Infinity) > entry.at
@@ -108,7 +109,11 @@ export function snoozeEnded(
   const incident = book.incidents.get(incidentId);
   if (incident === undefined || incident.snooze === null) return;
   lapse(book, incident, { acknowledgement: incident.acknowledgement, snooze: null }, changes);
-  addLine(book, incidentId, entry, { kind: 'snooze-ended', text: 'The snooze has ended', by: null });
+  addLine(book, incidentId, entry, {
+    kind: 'snooze-ended',
+    text: 'The snooze has ended',
+    by: null,
+  });
 }
 
 function lapse(

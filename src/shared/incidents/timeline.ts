@@ -24,7 +24,8 @@ export function mergeTimelines(own: TimelineEntry[], history: TimelineEntry[]): 
   const changes = own.filter((entry) => entry.kind === 'transition');
   for (const entry of history) {
     if (merged.has(entry.id)) continue;
-    if (entry.kind === 'transition' && changes.some((known) => isSameChange(known, entry))) continue;
+    if (entry.kind === 'transition' && changes.some((known) => isSameChange(known, entry)))
+      continue;
     merged.set(entry.id, entry);
   }
   return [...merged.values()].sort((a, b) => a.at - b.at);

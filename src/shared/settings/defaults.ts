@@ -10,6 +10,7 @@ const MINUTE = 60_000;
  */
 export function defaultSettings(operator: string, severityRules: SeverityRule[]): Settings {
   return {
+    welcomed: false,
     theme: 'system',
     timeZone: 'local',
     operator: operator.trim().slice(0, 80).trim() || 'operator',

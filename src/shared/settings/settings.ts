@@ -36,6 +36,8 @@ export const savedViewSchema = z.strictObject({
 export type SavedView = z.infer<typeof savedViewSchema>;
 
 export const settingsSchema = z.strictObject({
+  /** The first-run choice (connect AWS or explore the demo) has been made. */
+  welcomed: z.boolean(),
   theme: z.enum(['system', 'dark', 'light']),
   timeZone: z.enum(['local', 'utc']),
   /** The name written on acknowledgements and notes. */

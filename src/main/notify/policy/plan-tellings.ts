@@ -98,10 +98,9 @@ function fitIntoBurst(
 const idsOf = (news: News): string[] => news.transitions.map((transition) => transition.id);
 
 /** What several pieces of news have in common as one telling. */
-const base = (list: News[]): Pick<
-  Telling,
-  'transitionIds' | 'incidentIds' | 'severity' | 'alarmKey' | 'count'
-> => ({
+const base = (
+  list: News[],
+): Pick<Telling, 'transitionIds' | 'incidentIds' | 'severity' | 'alarmKey' | 'count'> => ({
   transitionIds: list.flatMap(idsOf),
   incidentIds: list.map((one) => one.incident.id),
   severity: list[0]?.incident.severity ?? 'info',

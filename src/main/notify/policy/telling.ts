@@ -42,5 +42,8 @@ export function burstBudget(
   // Times in the future (a clock set back) must not hold anything up.
   const recent = popupTimes.filter((at) => at > now - BURST_WINDOW_MS && at <= now);
   const left = Math.max(0, BURST_POPUPS - recent.length);
-  return { left, freeAt: left > 0 ? null : Math.min(...recent.slice(-BURST_POPUPS)) + BURST_WINDOW_MS };
+  return {
+    left,
+    freeAt: left > 0 ? null : Math.min(...recent.slice(-BURST_POPUPS)) + BURST_WINDOW_MS,
+  };
 }
