@@ -8,15 +8,10 @@ import type {
   GetMetricDataOutput,
   ListTagsForResourceOutput,
 } from '@aws-sdk/client-cloudwatch';
-import type { Failure } from '../../shared/failure';
+import { FailureError } from '../../shared/failure';
 
 /** An SDK error as the console tells it. The SDK's own error is never attached: it may hold a request's headers. */
-export class AwsFailure extends Error {
-  constructor(readonly failure: Failure) {
-    super(failure.message);
-    this.name = 'AwsFailure';
-  }
-}
+export class AwsFailure extends FailureError {}
 
 export interface QueueMessage {
   body: string;

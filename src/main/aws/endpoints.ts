@@ -21,7 +21,8 @@ export async function resolveEndpoints(
   if (endpoint !== null) return { cloudwatch: endpoint, sts: endpoint, sqs: endpoint };
   const { loadSharedConfigFiles } = await import('@smithy/shared-ini-file-loader');
   const { configFile, credentialsFile } = await loadSharedConfigFiles();
-  const name = credentials.kind === 'profile' ? credentials.profile : (env['AWS_PROFILE'] ?? 'default');
+  const name =
+    credentials.kind === 'profile' ? credentials.profile : (env['AWS_PROFILE'] ?? 'default');
   const profile = { ...configFile[name], ...credentialsFile[name] };
   const find = (service: Service) => findEndpoint(service, env, profile, configFile);
   return { cloudwatch: find('cloudwatch'), sts: find('sts'), sqs: find('sqs') };
@@ -33,7 +34,8 @@ function findEndpoint(
   profile: Readonly<Record<string, string | undefined>>,
   sections: Sections,
 ): string | null {
-  const ignore = env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] ?? profile['ignore_configured_endpoint_urls'];
+  const ignore =
+    env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] ?? profile['ignore_configured_endpoint_urls'];
   if (ignore === 'true') return null;
   const ofServices = sections[`services.${profile['services'] ?? ''}`];
   return (

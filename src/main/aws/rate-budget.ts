@@ -1,5 +1,6 @@
 /** Keeps every account, region and API under its quota, and backs off as one when AWS says "too fast". */
 import type { Clock } from '../../shared/clock';
+import { abortable } from './deadline';
 import { awsOperations } from './operations';
 import type { OperationName } from './operations';
 import { wait } from './wait';
@@ -8,8 +9,13 @@ import { wait } from './wait';
 const MAX_BACKOFF_MS = 10_000;
 const FIRST_BACKOFF_MS = 500;
 
+/** A turn that was given up passes the queue on like one that was used. */
+const done = (): void => undefined;
+
 /** One API of one account and region. */
 class Bucket {
+  /** Settles when everybody who came before has had a turn. */
+  queue: Promise<void> = Promise.resolve();
   private tokens: number;
   private refilledAt: number;
   private heldUntil = 0;
@@ -75,13 +81,12 @@ export class RateBudget {
     operation: OperationName,
     signal: AbortSignal,
   ): Promise<void> {
+    signal.throwIfAborted();
     const bucket = this.bucket(scope, region, operation);
-    for (;;) {
-      signal.throwIfAborted();
-      const waitMs = bucket.tryTake();
-      if (waitMs === 0) return;
-      await wait(this.clock, waitMs, signal);
-    }
+    // First come, first served: only the head of the queue watches the clock.
+    const turn = bucket.queue.then(() => this.waitForToken(bucket, signal));
+    bucket.queue = turn.then(done, done);
+    await abortable(signal, turn);
   }
 
   /** AWS refused for speed: nobody calls this API until the back-off has passed. */
@@ -91,6 +96,15 @@ export class RateBudget {
 
   succeeded(scope: string, region: string, operation: OperationName): void {
     this.bucket(scope, region, operation).succeeded();
+  }
+
+  private async waitForToken(bucket: Bucket, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      signal.throwIfAborted();
+      const waitMs = bucket.tryTake();
+      if (waitMs === 0) return;
+      await wait(this.clock, waitMs, signal);
+    }
   }
 
   private bucket(scope: string, region: string, operation: OperationName): Bucket {

@@ -1,4 +1,5 @@
 /** One connection in one region: every call budgeted, metered, limited in time, retried and explained. */
+import { setMaxListeners } from 'node:events';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Clock } from '../../shared/clock';
 import type { Connection } from '../../shared/connections/connection';
@@ -174,6 +175,8 @@ class Caller {
   constructor(private readonly init: RegionApiInit) {}
 
   async call<T extends object>(call: Call<T>): Promise<T> {
+    // A poller's one signal serves many calls at once; each takes its listeners off again.
+    setMaxListeners(0, call.signal);
     let clockRetried = false;
     let transientRetried = false;
     for (let tries = 1; ; tries += 1) {

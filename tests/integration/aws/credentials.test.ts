@@ -36,9 +36,11 @@ afterEach(async () => {
 
 const withProfile = (profile: string, more: Partial<Connection> = {}) =>
   connectionTo(aws.url, { credentials: { kind: 'profile', profile }, ...more });
-const ask = (connection: Connection) => sessionOf(connection).api(region).describeAlarms({}, never());
+const ask = (connection: Connection) =>
+  sessionOf(connection).api(region).describeAlarms({}, never());
 /** The access key id that the n-th request was signed with. */
-const signedWith = (n: number) => /Credential=([^/]+)/.exec(String(aws.asked[n]?.headers.authorization))?.[1];
+const signedWith = (n: number) =>
+  /Credential=([^/]+)/.exec(String(aws.asked[n]?.headers.authorization))?.[1];
 
 describe('where credentials come from', () => {
   it('a profile with a key', async () => {
@@ -48,8 +50,14 @@ describe('where credentials come from', () => {
 
   it('a profile that assumes a role, once for all regions', async () => {
     const session = sessionOf(withProfile('role', { regions: [region, 'us-east-1'] }));
-    await Promise.all([session.api(region), session.api('us-east-1')].map((api) => api.describeAlarms({}, never())));
-    expect(aws.asked.map((one) => one.operation)).toEqual(['AssumeRole', 'DescribeAlarms', 'DescribeAlarms']);
+    await Promise.all(
+      [session.api(region), session.api('us-east-1')].map((api) => api.describeAlarms({}, never())),
+    );
+    expect(aws.asked.map((one) => one.operation)).toEqual([
+      'AssumeRole',
+      'DescribeAlarms',
+      'DescribeAlarms',
+    ]);
     expect(signedWith(1)).toBe('ASIAROLEKEY000000001');
   });
 
@@ -60,7 +68,11 @@ describe('where credentials come from', () => {
   });
 
   it('a credential process', async () => {
-    const answer = JSON.stringify({ Version: 1, AccessKeyId: 'AKIAPROCESS000000001', SecretAccessKey: 'p' });
+    const answer = JSON.stringify({
+      Version: 1,
+      AccessKeyId: 'AKIAPROCESS000000001',
+      SecretAccessKey: 'p',
+    });
     const file = join(dirname(files.configFile), 'answer.json');
     await writeFile(file, answer);
     await files.write(`[profile process]\ncredential_process = cat ${file}\n`);
@@ -78,7 +90,9 @@ describe('where credentials come from', () => {
   it('a web identity token', async () => {
     const token = join(dirname(files.configFile), 'token');
     await writeFile(token, 'a-web-token');
-    await files.write(`[profile web]\nrole_arn = arn:aws:iam::123456789012:role/web\nweb_identity_token_file = ${token}\n`);
+    await files.write(
+      `[profile web]\nrole_arn = arn:aws:iam::123456789012:role/web\nweb_identity_token_file = ${token}\n`,
+    );
     aws.respond((asked, response) => {
       if (asked.operation !== 'AssumeRoleWithWebIdentity') return answerWell(asked, response);
       response.end(
@@ -90,9 +104,13 @@ describe('where credentials come from', () => {
   });
 
   it('the demo’s fixed keys go nowhere but to this computer', () => {
-    expect(() => sessionOf(connectionTo('https://monitoring.eu-west-1.amazonaws.com'))).toThrow(AwsFailure);
+    expect(() => sessionOf(connectionTo('https://monitoring.eu-west-1.amazonaws.com'))).toThrow(
+      AwsFailure,
+    );
     expect(() => sessionOf(connectionTo(null))).toThrow(AwsFailure);
-    expect(() => sessionOf(connectionTo(aws.url, { pushQueueUrl: 'https://sqs.eu-west-1.amazonaws.com/1/q' }))).toThrow(AwsFailure);
+    expect(() =>
+      sessionOf(connectionTo(aws.url, { pushQueueUrl: 'https://sqs.eu-west-1.amazonaws.com/1/q' })),
+    ).toThrow(AwsFailure);
   });
 });
 
@@ -104,13 +122,17 @@ describe('endpoints as the SDK takes them', () => {
   });
 
   it('the profile’s endpoint_url', async () => {
-    await files.write(base.replace('region = eu-west-1', `region = eu-west-1\nendpoint_url = ${aws.url}`));
+    await files.write(
+      base.replace('region = eu-west-1', `region = eu-west-1\nendpoint_url = ${aws.url}`),
+    );
     await ask(withProfile('base', { endpoint: null }));
     expect(aws.asked).toHaveLength(1);
   });
 
   it('not that of another profile', async () => {
-    await files.write(`${base}\n[default]\nregion = eu-west-1\nendpoint_url = http://127.0.0.1:1\n`);
+    await files.write(
+      `${base}\n[default]\nregion = eu-west-1\nendpoint_url = http://127.0.0.1:1\n`,
+    );
     const { resolveEndpoints } = await import('../../../src/main/aws/endpoints');
     const { loadSharedConfigFiles } = await import('@smithy/shared-ini-file-loader');
     await loadSharedConfigFiles({ ignoreCache: true });
@@ -147,7 +169,13 @@ describe('MFA', () => {
       askMfa: async () => {
         prompts += 1;
         if (prompts > 1) return '123456';
-        throw new AwsFailure({ kind: 'cancelled', connectionId: null, operation: 'AssumeRole', message: 'No code.', advice: '' });
+        throw new AwsFailure({
+          kind: 'cancelled',
+          connectionId: null,
+          operation: 'AssumeRole',
+          message: 'No code.',
+          advice: '',
+        });
       },
     });
     const poll = () => session.api(region).describeAlarms({}, never());
@@ -161,7 +189,13 @@ describe('MFA', () => {
 
   it('says that a code was wrong', async () => {
     aws.respond((asked, response) =>
-      sendError(asked, response, 'AccessDenied', 'MultiFactorAuthentication failed with invalid MFA one time pass code.', 403),
+      sendError(
+        asked,
+        response,
+        'AccessDenied',
+        'MultiFactorAuthentication failed with invalid MFA one time pass code.',
+        403,
+      ),
     );
     const session = sessionOf(withProfile('mfa'), { askMfa: async () => '000000' });
     expect(await failureOf(session.api(region).describeAlarms({}, never()))).toMatchObject({
@@ -182,7 +216,12 @@ describe('R7: expiry', () => {
     const signIn = (expiresAt: string) =>
       writeFile(
         join(cache, `${createHash('sha1').update(start).digest('hex')}.json`),
-        JSON.stringify({ accessToken: 'sso-token', expiresAt, region: 'eu-west-1', startUrl: start }),
+        JSON.stringify({
+          accessToken: 'sso-token',
+          expiresAt,
+          region: 'eu-west-1',
+          startUrl: start,
+        }),
       );
     await signIn(new Date(Date.now() - 1000).toISOString());
     process.env['AWS_ENDPOINT_URL_SSO'] = aws.url;
@@ -198,7 +237,12 @@ describe('R7: expiry', () => {
       response.setHeader('content-type', 'application/json');
       response.end(
         JSON.stringify({
-          roleCredentials: { accessKeyId: 'ASIASSO0000000000001', secretAccessKey: 's', sessionToken: 't', expiration: Date.now() + 3_600_000 },
+          roleCredentials: {
+            accessKeyId: 'ASIASSO0000000000001',
+            secretAccessKey: 's',
+            sessionToken: 't',
+            expiration: Date.now() + 3_600_000,
+          },
         }),
       );
     });
@@ -213,7 +257,9 @@ describe('R7: expiry', () => {
         : answerWell(asked, response),
     );
     const session = sessionOf(withProfile('base'));
-    expect((await failureOf(session.api(region).describeAlarms({}, never()))).kind).toBe('credentials-expired');
+    expect((await failureOf(session.api(region).describeAlarms({}, never()))).kind).toBe(
+      'credentials-expired',
+    );
     await files.write(base.replace('AKIABASEKEY000000001', 'AKIANEWKEY0000000001'));
     await session.api(region).describeAlarms({}, never());
     expect(signedWith(1)).toBe('AKIANEWKEY0000000001');
@@ -230,7 +276,9 @@ describe('what is wrong with a profile', () => {
   });
 
   it('the file is malformed: file and line', async () => {
-    await files.write('[profile fine]\nregion = eu-west-1\n\n[profile broken\naws_access_key_id = x\n');
+    await files.write(
+      '[profile fine]\nregion = eu-west-1\n\n[profile broken\naws_access_key_id = x\n',
+    );
     const failure = await failureOf(ask(withProfile('broken')));
     expect(failure.kind).toBe('invalid');
     expect(failure.message).toContain(`line 4 of ${files.configFile}`);
@@ -248,7 +296,13 @@ describe('what is wrong with a profile', () => {
 
   it('a role that may not be assumed names the action', async () => {
     aws.respond((asked, response) =>
-      sendError(asked, response, 'AccessDenied', 'User: u is not authorized to perform: sts:AssumeRole on resource: r', 403),
+      sendError(
+        asked,
+        response,
+        'AccessDenied',
+        'User: u is not authorized to perform: sts:AssumeRole on resource: r',
+        403,
+      ),
     );
     expect(await failureOf(ask(withProfile('role')))).toMatchObject({
       kind: 'denied',

@@ -14,7 +14,8 @@ beforeAll(async () => {
 afterEach(() => demo.faults.clear());
 afterAll(() => demo.stop());
 
-const session = (more = {}) => sessionOf(connectionTo(demo.endpoint, { regions: [region], ...more }));
+const session = (more = {}) =>
+  sessionOf(connectionTo(demo.endpoint, { regions: [region], ...more }));
 const list = () => session().api(region).describeAlarms({}, never());
 
 describe('faults', () => {
@@ -29,14 +30,16 @@ describe('faults', () => {
     [{ kind: 'time-too-skewed' }, 'clock-wrong'],
   ];
   it.each(table)('$kind', async (fault, kind) => {
-    demo.faults.set([{ fault }]);
+    demo.faults.set({ fault });
     expect((await failureOf(list())).kind).toBe(kind);
   });
 
   it.each([20, -20])('a clock %i minutes off is corrected', async (minutes) => {
-    demo.faults.set([{ fault: { kind: 'clock-skew', ms: minutes * 60_000 } }]);
+    demo.faults.set({ fault: { kind: 'clock-skew', ms: minutes * 60_000 } });
     const wrong = session();
-    await expect(wrong.api(region).describeAlarms({}, never())).resolves.toHaveProperty('MetricAlarms');
+    await expect(wrong.api(region).describeAlarms({}, never())).resolves.toHaveProperty(
+      'MetricAlarms',
+    );
     expect(Math.abs((wrong.clockSkewMs() ?? 0) - minutes * 60_000)).toBeLessThan(2_000);
   });
 });
@@ -56,7 +59,7 @@ describe('R8: pages', () => {
     expect(await walk()).toBeGreaterThan(350);
   });
   it('that repeat end with a failure', async () => {
-    demo.faults.set([{ fault: { kind: 'repeat-token' } }]);
+    demo.faults.set({ fault: { kind: 'repeat-token' } });
     expect((await failureOf(walk())).kind).toBe('invalid');
   });
 });
@@ -78,7 +81,11 @@ describe('testing a connection', () => {
   });
 
   it('names the permission that is missing, per region', async () => {
-    demo.faults.set([{ fault: { kind: 'access-denied' }, operation: 'GetMetricData', region: 'us-west-1' }]);
+    demo.faults.set({
+      fault: { kind: 'access-denied' },
+      operation: 'GetMetricData',
+      region: 'us-west-1',
+    });
     const result = await testConnection(session({ regions: [region, 'us-west-1'] }), never());
     expect(result.permissions.filter(({ outcome }) => outcome !== 'allowed')).toMatchObject([
       { action: 'cloudwatch:GetMetricData', region: 'us-west-1', outcome: 'denied' },

@@ -16,9 +16,24 @@ const ask = (endpoint = aws.url) =>
 
 describe('errors of the service', () => {
   const table: [code: string, message: string, status: number, kind: string][] = [
-    ['ExpiredTokenException', 'The security token included in the request is expired', 400, 'credentials-expired'],
-    ['UnrecognizedClientException', 'The security token included in the request is invalid.', 403, 'credentials-missing'],
-    ['AccessDeniedException', 'User: x is not authorized to perform: cloudwatch:DescribeAlarms', 403, 'denied'],
+    [
+      'ExpiredTokenException',
+      'The security token included in the request is expired',
+      400,
+      'credentials-expired',
+    ],
+    [
+      'UnrecognizedClientException',
+      'The security token included in the request is invalid.',
+      403,
+      'credentials-missing',
+    ],
+    [
+      'AccessDeniedException',
+      'User: x is not authorized to perform: cloudwatch:DescribeAlarms',
+      403,
+      'denied',
+    ],
     ['ResourceNotFoundException', 'No such thing', 404, 'not-found'],
     ['InvalidNextToken', 'The next token is not valid', 400, 'invalid'],
     ['InvalidParameterValueException', 'MaxRecords must be at most 100', 400, 'invalid'],
@@ -28,7 +43,11 @@ describe('errors of the service', () => {
   it.each(table)('%s', async (code, message, status, kind) => {
     aws.respond((asked, response) => sendError(asked, response, code, message, status));
     const failure = await failureOf(ask());
-    expect(failure).toMatchObject({ kind, connectionId: 'production', operation: 'DescribeAlarms' });
+    expect(failure).toMatchObject({
+      kind,
+      connectionId: 'production',
+      operation: 'DescribeAlarms',
+    });
     expect(failure.message).toContain('Production');
     expect(failure.advice).not.toBe('');
   });
@@ -40,7 +59,9 @@ describe('errors of the service', () => {
 
   it('tries once more after a 5xx', async () => {
     aws.respond((asked, response) =>
-      aws.asked.length === 1 ? sendError(asked, response, 'ServiceUnavailable', '', 503) : answerWell(asked, response),
+      aws.asked.length === 1
+        ? sendError(asked, response, 'ServiceUnavailable', '', 503)
+        : answerWell(asked, response),
     );
     await expect(ask()).resolves.toMatchObject({ MetricAlarms: [] });
     expect(aws.asked).toHaveLength(2);
@@ -48,7 +69,12 @@ describe('errors of the service', () => {
 
   it('keeps secrets that a server echoes out of every sentence', async () => {
     aws.respond((asked, response) =>
-      sendError(asked, response, 'SomethingNew', `key AKIADEMONIGHTDESK000 demo-secret-both AKIAIOSFODNN7EXAMPLE ${String(asked.headers['authorization'])}`),
+      sendError(
+        asked,
+        response,
+        'SomethingNew',
+        `key AKIADEMONIGHTDESK000 demo-secret-both AKIAIOSFODNN7EXAMPLE ${String(asked.headers['authorization'])}`,
+      ),
     );
     const told = JSON.stringify(await failureOf(ask()));
     expect(told).not.toMatch(/AKIADEMONIGHTDESK000|demo-secret-both|AKIAIOSFODNN7EXAMPLE/);
@@ -78,7 +104,8 @@ describe('answers that are not AWS’s', () => {
         response.setMaxListeners(0);
         if (length) response.setHeader('content-length', 50 * mebibyte.length);
         for (let sent = 0; sent < 50 && !response.destroyed; sent += 1) {
-          if (!response.write(mebibyte)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+          if (!response.write(mebibyte))
+            await Promise.race([once(response, 'drain'), once(response, 'close')]);
         }
         response.end();
       });
@@ -94,11 +121,14 @@ describe('answers that are not AWS’s', () => {
 describe('network', () => {
   it('a name that does not exist', async () => {
     const files = await withConfig({
-      credentials: '[p]\naws_access_key_id = AKIATESTTESTTESTTEST\naws_secret_access_key = s3cret\n',
+      credentials:
+        '[p]\naws_access_key_id = AKIATESTTESTTESTTEST\naws_secret_access_key = s3cret\n',
     });
     try {
       const session = sessionOf(
-        connectionTo('http://no-such-host.invalid', { credentials: { kind: 'profile', profile: 'p' } }),
+        connectionTo('http://no-such-host.invalid', {
+          credentials: { kind: 'profile', profile: 'p' },
+        }),
       );
       expect(await failureOf(session.api(region).describeAlarms({}, never()))).toMatchObject({
         kind: 'offline',
@@ -139,7 +169,9 @@ describe('network', () => {
     const { DeadlinePassed, withDeadline } = await import('../../../src/main/aws/deadline');
     aws.respond((_asked, response) => void response.write('{"MetricAlarms":['));
     const session = sessionOf(connectionTo(aws.url));
-    const limited = withDeadline(300, never(), (signal) => session.api(region).describeAlarms({}, signal));
+    const limited = withDeadline(300, never(), (signal) =>
+      session.api(region).describeAlarms({}, signal),
+    );
     await expect(limited).rejects.toBeInstanceOf(DeadlinePassed);
   });
 
@@ -158,18 +190,30 @@ describe('R8: a wrong clock', () => {
   const clockOff = (offMs: number, correctable: boolean) => {
     aws.respond((asked, response) => {
       const now = Date.now() + offMs;
-      const stamp = String(asked.headers['x-amz-date']).replace(/(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/, '$1-$2-$3T$4:$5:$6Z');
+      const stamp = String(asked.headers['x-amz-date']).replace(
+        /(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/,
+        '$1-$2-$3T$4:$5:$6Z',
+      );
       if (correctable) response.setHeader('date', new Date(now).toUTCString());
       else response.sendDate = false;
-      if (correctable && Math.abs(Date.parse(stamp) - now) < 300_000) return answerWell(asked, response);
-      sendError(asked, response, 'InvalidSignatureException', `Signature ${offMs > 0 ? 'expired' : 'not yet current'}: ${stamp}`, 403);
+      if (correctable && Math.abs(Date.parse(stamp) - now) < 300_000)
+        return answerWell(asked, response);
+      sendError(
+        asked,
+        response,
+        'InvalidSignatureException',
+        `Signature ${offMs > 0 ? 'expired' : 'not yet current'}: ${stamp}`,
+        403,
+      );
     });
   };
 
   it.each([20, -20])('%i minutes: corrected', async (minutes) => {
     clockOff(minutes * 60_000, true);
     const session = sessionOf(connectionTo(aws.url));
-    await expect(session.api(region).describeAlarms({}, never())).resolves.toMatchObject({ MetricAlarms: [] });
+    await expect(session.api(region).describeAlarms({}, never())).resolves.toMatchObject({
+      MetricAlarms: [],
+    });
     expect(Math.abs((session.clockSkewMs() ?? 0) - minutes * 60_000)).toBeLessThan(2_000);
     expect(aws.asked).toHaveLength(2);
     await session.api(region).describeAlarms({}, never());

@@ -28,7 +28,10 @@ export function connectionTo(endpoint: string | null, more: Partial<Connection> 
   };
 }
 
-export function sessionOf(connection: Connection, more: Partial<SessionInit> = {}): ConnectionSession {
+export function sessionOf(
+  connection: Connection,
+  more: Partial<SessionInit> = {},
+): ConnectionSession {
   return createConnectionSession({
     connection,
     clock: systemClock,
@@ -61,7 +64,8 @@ export async function withConfig(files: {
   await writeFile(configFile, files.config ?? '');
   await writeFile(join(folder, 'credentials'), files.credentials ?? '');
   const before = { ...process.env };
-  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
+  for (const name of Object.keys(process.env))
+    if (name.startsWith('AWS_')) delete process.env[name];
   process.env['AWS_CONFIG_FILE'] = configFile;
   process.env['AWS_SHARED_CREDENTIALS_FILE'] = join(folder, 'credentials');
   process.env['AWS_EC2_METADATA_DISABLED'] = 'true';

@@ -29,7 +29,10 @@ export async function startStandIn(): Promise<StandIn> {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const body = Buffer.concat(chunks).toString('utf8');
-      const target = String(request.headers['x-amz-target'] ?? '').split('.').at(-1) ?? '';
+      const target =
+        String(request.headers['x-amz-target'] ?? '')
+          .split('.')
+          .at(-1) ?? '';
       const operation = target !== '' ? target : (/Action=(\w+)/.exec(body)?.[1] ?? '');
       const one = { operation, body, headers: request.headers, at: Date.now() };
       asked.push(one);

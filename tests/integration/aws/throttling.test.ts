@@ -45,10 +45,16 @@ describe('R6: throttled', () => {
 
   it('gives up with a sentence when it lasts', async () => {
     aws.respond(throttle);
-    const fast = { ...systemClock, after: (ms: number, task: () => void) => systemClock.after(ms / 50, task) };
+    const fast = {
+      ...systemClock,
+      after: (ms: number, task: () => void) => systemClock.after(ms / 50, task),
+    };
     const start = Date.now();
     const hurried = { ...fast, now: () => start + (Date.now() - start) * 50 };
-    const session = sessionOf(connectionTo(aws.url), { clock: hurried, budget: new RateBudget(hurried) });
+    const session = sessionOf(connectionTo(aws.url), {
+      clock: hurried,
+      budget: new RateBudget(hurried),
+    });
     const failure = await failureOf(session.api(region).describeAlarms({}, never()));
     expect(failure.kind).toBe('throttled');
     expect(aws.asked).toHaveLength(5);
@@ -68,7 +74,8 @@ it('R6: nine accounts are not delayed by a tenth that hangs', async () => {
     await Promise.all(sessions.map((s) => s.api(region).describeAlarms({}, never())));
     return performance.now() - start;
   };
-  const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+  const median = (values: number[]): number =>
+    values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
   await round();
   const normal: number[] = [];
   const beside: number[] = [];
@@ -79,7 +86,9 @@ it('R6: nine accounts are not delayed by a tenth that hangs', async () => {
     if (i === 0) hanging.push(failureOf(tenth.api(region).describeAlarms({}, stop.signal)));
     beside.push(await round());
   }
-  console.info(`R6 round of nine: ${median(normal).toFixed(1)} ms alone, ${median(beside).toFixed(1)} ms beside a hanging tenth`);
+  console.info(
+    `R6 round of nine: ${median(normal).toFixed(1)} ms alone, ${median(beside).toFixed(1)} ms beside a hanging tenth`,
+  );
   // A floor of 20 ms, under which the machine's own noise is larger than the tenth this promise allows.
   expect(median(beside)).toBeLessThan(Math.max(median(normal) * 1.1, median(normal) + 20));
   stop.abort();
