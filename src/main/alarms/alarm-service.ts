@@ -1,5 +1,7 @@
 import type { Alarm, AlarmTransition } from '../../shared/alarms/alarm';
 import type { Connection, ConnectionStatus } from '../../shared/connections/connection';
+import type { Failure } from '../../shared/failure';
+import { AwsFailure } from '../aws/aws-api';
 import type { AlarmService, AlarmUpdate } from '../seams';
 import { ConnectionWatch } from './connection-watch';
 import type { OpenConnection, WatchContext } from './connection-watch';
@@ -11,9 +13,11 @@ export interface AlarmServiceParts extends Omit<
   WatchContext,
   'alarms' | 'emit' | 'onStatus' | 'random'
 > {
-  /** Opens the way to AWS; the same connection may be opened again after `close`. */
-  open(connection: Connection): OpenConnection;
-  close(connectionId: string): void;
+  /**
+   * The connection's present way to AWS: the same object as long as it works, another once it was made
+   * anew, null while it is paused. May throw `AwsFailure`. Whoever made it also ends it.
+   */
+  open(connection: Connection): OpenConnection | null;
   /** Transitions earlier runs journalled, oldest first: they are not told again. */
   seed?: AlarmTransition[];
   random?(): number;
@@ -65,15 +69,20 @@ export class CloudWatchAlarmService implements AlarmService {
   /** Starts what is new, stops what is gone, reopens what works differently now. */
   setConnections(connections: Connection[]): void {
     const wanted = new Set(connections.map(({ id }) => id));
-    for (const [id, watch] of this.watches) if (!wanted.has(id)) this.drop(id, watch, 'gone');
+    for (const [id, watch] of this.watches) if (!wanted.has(id)) this.drop(id, watch);
     for (const connection of connections) {
       const watch = this.watches.get(connection.id);
-      if (watch !== undefined && worksAlike(watch.connection, connection)) {
+      const session = this.open(connection);
+      if (
+        watch !== undefined &&
+        watch.session === session &&
+        worksAlike(watch.connection, connection)
+      ) {
         watch.connection = connection;
         continue;
       }
-      if (watch !== undefined) this.drop(connection.id, watch, 'changed');
-      this.openWatch(connection);
+      if (watch !== undefined) this.replace(watch, connection);
+      this.openWatch(connection, session);
     }
     this.inOrder(connections);
     this.statusChanged();
@@ -103,25 +112,46 @@ export class CloudWatchAlarmService implements AlarmService {
     this.stopped = true;
     this.cancelStatus?.();
     await Promise.all([...this.watches.values()].map((watch) => watch.stop()));
-    for (const id of this.watches.keys()) this.parts.close(id);
     this.watches.clear();
   }
 
-  private openWatch(connection: Connection): void {
+  private open(connection: Connection): OpenConnection | Failure | null {
+    try {
+      return this.parts.open(connection);
+    } catch (error) {
+      if (error instanceof AwsFailure) return error.failure;
+      throw error;
+    }
+  }
+
+  private openWatch(connection: Connection, session: OpenConnection | Failure | null): void {
     const seeds = this.told.get(connection.id) ?? [];
-    const session = this.parts.open(connection);
     const watch = new ConnectionWatch(connection, session, this.context, seeds);
     this.watches.set(connection.id, watch);
     if (!this.suspended) void watch.start('refresh');
   }
 
-  private drop(id: string, watch: ConnectionWatch, why: 'gone' | 'changed'): void {
-    const removedKeys = watch.keys();
+  private drop(id: string, watch: ConnectionWatch): void {
     this.watches.delete(id);
     void watch.stop();
-    this.parts.close(id);
+    this.told.delete(id);
+    this.forget((alarm) => alarm.connectionId === id);
+  }
+
+  /** Keeps what is known as long as it is still the same account and region. */
+  private replace(watch: ConnectionWatch, next: Connection): void {
+    void watch.stop();
+    const sameAccount = identityOf(watch.connection) === identityOf(next);
+    this.forget(
+      (alarm) =>
+        alarm.connectionId === next.id && !(sameAccount && next.regions.includes(alarm.region)),
+    );
+  }
+
+  private forget(gone: (alarm: Alarm) => boolean): void {
+    const removedKeys = [...this.alarms.values()].filter(gone).map(({ key }) => key);
+    if (removedKeys.length === 0) return;
     for (const key of removedKeys) this.alarms.delete(key);
-    if (why === 'gone') this.told.delete(id);
     const receivedAt = this.context.clock.now();
     void this.emit({ upserted: [], removedKeys, transitions: [], receivedAt });
   }
@@ -169,3 +199,7 @@ export class CloudWatchAlarmService implements AlarmService {
 /** Whether two versions of a connection differ in label and colour at most. */
 const worksAlike = (a: Connection, b: Connection): boolean =>
   JSON.stringify({ ...a, label: '', color: '' }) === JSON.stringify({ ...b, label: '', color: '' });
+
+/** What decides which account a connection sees. */
+const identityOf = ({ credentials, roleArn, endpoint }: Connection): string =>
+  JSON.stringify({ credentials, roleArn, endpoint });

@@ -1,6 +1,11 @@
 import type { Alarm, AlarmTransition } from '../../shared/alarms/alarm';
 import type { Clock } from '../../shared/clock';
-import type { Connection, ConnectionStatus } from '../../shared/connections/connection';
+import type {
+  Connection,
+  ConnectionStatus,
+  RegionStatus,
+} from '../../shared/connections/connection';
+import type { Failure } from '../../shared/failure';
 import type { Severity } from '../../shared/severity/severity';
 import type { RegionApi, UsageReading } from '../aws/aws-api';
 import type { AlarmUpdate } from '../seams';
@@ -52,21 +57,25 @@ interface WatchedRegion {
 export class ConnectionWatch {
   private readonly regions = new Map<string, WatchedRegion>();
   private readonly push: PushListener | null;
+  private readonly opened: OpenConnection | null;
   private readonly lifetime = new AbortController();
 
   constructor(
     public connection: Connection,
-    private readonly session: OpenConnection,
+    /** Null while paused; a failure when it could not be opened at all. */
+    readonly session: OpenConnection | Failure | null,
     private readonly context: WatchContext,
     seeds: AlarmTransition[],
   ) {
-    for (const api of session.apis()) this.regions.set(api.region, this.watchRegion(api, seeds));
+    this.opened = session !== null && 'apis' in session ? session : null;
+    for (const api of this.opened?.apis() ?? [])
+      this.regions.set(api.region, this.watchRegion(api, seeds));
     this.push = this.openPush();
   }
 
   /** Polls, sweeps and reads history of all regions at once. */
   async start(how: 'refresh' | 'wake'): Promise<void> {
-    if (this.connection.paused) return;
+    if (this.connection.paused || this.lifetime.signal.aborted) return;
     void this.push?.start();
     const runs = [...this.regions.values()].map(({ watcher }) => watcher[how]());
     await Promise.all(runs);
@@ -83,21 +92,34 @@ export class ConnectionWatch {
     await this.pause();
   }
 
-  keys(): string[] {
-    return [...this.regions.values()].flatMap(({ book }) => [...book.keys(), ...book.unseenKeys()]);
-  }
-
   status(): ConnectionStatus {
-    const usage = this.session.usage();
-    const identity = this.session.knownIdentity;
+    const usage = this.opened?.usage() ?? { calls: 0, throttles: 0, costUsd: 0 };
+    const identity = this.opened?.knownIdentity ?? null;
     return {
       connection: this.connection,
       accountId: identity?.accountId ?? null,
       identityArn: identity?.arn ?? null,
-      regions: [...this.regions.values()].map(({ watcher }) => watcher.status()),
+      regions: this.connection.regions.map(
+        (region) => this.regions.get(region)?.watcher.status() ?? this.unopened(region),
+      ),
       callsPerHour: usage.calls,
       throttlesPerHour: usage.throttles,
       estimatedCostPerHour: usage.costUsd,
+    };
+  }
+
+  /** A region of a connection that is paused or could not be opened. */
+  private unopened(region: string): RegionStatus {
+    const failure = this.session !== null && 'kind' in this.session ? this.session : null;
+    return {
+      region,
+      phase: failure === null ? 'paused' : 'failed',
+      lastGoodAt: null,
+      blindSince: null,
+      failure,
+      alarmCount: 0,
+      firingCount: 0,
+      push: 'off',
     };
   }
 
@@ -108,6 +130,9 @@ export class ConnectionWatch {
     const { region } = api;
     const book = new RegionBook(context.alarms, context.severityOf);
     book.seed(seeds.filter((seed) => seed.region === region));
+    for (const alarm of context.alarms.values()) {
+      if (alarm.connectionId === connectionId && alarm.region === region) book.adopt(alarm);
+    }
     const skewMs = (): number => api.clockSkewMs() ?? 0;
     const rounds = new RegionRounds({
       clock,
@@ -139,7 +164,7 @@ export class ConnectionWatch {
 
   private openPush(): PushListener | null {
     const { pushQueueUrl } = this.connection;
-    const apis = this.session.apis();
+    const apis = this.opened?.apis() ?? [];
     if (pushQueueUrl === null) return null;
     const queueRegion = /^https?:\/\/sqs\.([a-z0-9-]+)\./.exec(pushQueueUrl)?.[1];
     const api = apis.find(({ region }) => region === queueRegion) ?? apis[0];
@@ -177,9 +202,10 @@ export class ConnectionWatch {
   }
 
   private async learnIdentity(): Promise<void> {
-    if (this.session.knownIdentity !== null || this.lifetime.signal.aborted) return;
+    const { opened } = this;
+    if (opened === null || opened.knownIdentity !== null || this.lifetime.signal.aborted) return;
     try {
-      await this.session.identity(this.lifetime.signal);
+      await opened.identity(this.lifetime.signal);
       this.context.onStatus();
     } catch (error) {
       // Account and ARN are shown when known; alarms are watched without them, and "Test" names the cause.

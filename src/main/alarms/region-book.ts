@@ -54,6 +54,15 @@ export class RegionBook {
     }
   }
 
+  /** Takes over an alarm that a former watch of the same region already showed. */
+  adopt(alarm: Alarm): void {
+    this.keyByName.set(alarm.name, alarm.key);
+    if (alarm.tags !== null) this.tags.set(alarm.key, alarm.tags);
+    const log = this.logOf(alarm.key);
+    const claim: Claim = { to: alarm.state, at: alarm.stateTransitionedAt, source: 'sweep' };
+    if (log.match(claim) === undefined) log.add(changeId(alarm.key, claim), claim, false);
+  }
+
   keys(): IterableIterator<string> {
     return this.keyByName.values();
   }
