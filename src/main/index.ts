@@ -1,31 +1,260 @@
-/** Composition root: read it first. Everything is made here, with plain `new`, and stopped here. */
+/**
+ * Composition root: read it first. Everything is made here with plain `new`, wired top to bottom, and
+ * stopped here. The window opens before anything asks AWS or reads the journal.
+ */
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
 import { app } from 'electron';
+import ElectronStore from 'electron-store';
+import type { Alarm } from '../shared/alarms/alarm';
 import { systemClock } from '../shared/clock';
+import type { TimelineEntry } from '../shared/incidents/incident';
+import { defaultSettings } from '../shared/settings/defaults';
+import { defaultSeverityRules } from '../shared/severity/default-rules';
+import { resolveSeverity, rulesNeedTags } from '../shared/severity/resolve';
+import { alarmTimeline } from './alarms/alarm-history';
+import { CloudWatchAlarmService } from './alarms/alarm-service';
+import { Banners } from './app/banners';
+import { parseCommandLine } from './app/command-line';
+import type { CommandLine } from './app/command-line';
+import { Console } from './app/console';
+import { DemoHost } from './app/demo-host';
+import { createHandlers } from './app/handlers';
+import { requireRegionApi } from './app/sessions';
+import type { RegionApi } from './aws/aws-api';
+import { ConnectionRegistry } from './connections/connection-registry';
+import { IncidentService } from './incidents/incident-service';
+import { AlarmSeriesSource } from './metrics/alarm-series';
+import { Notifier } from './notify/notifier';
+import { createPresenter } from './notify/presenter';
+import { copyImage, copyText } from './shell/clipboard';
 import { createLog } from './shell/log';
+import { captureWhenReady } from './shell/screenshot';
 import { claimSingleInstance, prepareShell, Shell } from './shell/shell';
+import { watchSystem } from './shell/system-events';
+import { openJournal } from './store/journal';
+import { openSettingsStore } from './store/settings-store';
 
+const clock = systemClock;
 const log = createLog((line) => process.stderr.write(`${line}\n`));
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
-function start(): void {
-  const shell = new Shell({
+function openShell(userDataPath: string, refresh: () => void, banners: Banners): Shell {
+  return new Shell({
     appPath: app.getAppPath(),
-    userDataPath: app.getPath('userData'),
+    userDataPath,
     devServerUrl: app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null),
-    clock: systemClock,
+    clock,
     log,
-    refresh: () => log.info('Refresh asked for.'),
-    reportCrash: (text) => log.warn(text),
+    refresh,
+    reportCrash: (text) =>
+      banners.set('crash', {
+        level: 'warning',
+        text,
+        advice: 'Nothing was lost: the journal holds everything that happened.',
+        action: null,
+        dismissible: true,
+      }),
   });
-  shell.open().once('show', () => shell.showTray());
 }
 
-prepareShell();
-if (claimSingleInstance()) {
-  app.on('window-all-closed', () => app.quit());
-  app.whenReady().then(start, (cause: unknown) => {
-    log.error('Nightdesk could not start', cause);
-    app.exit(1);
+const operatorName = (): string => {
+  try {
+    return userInfo().username;
+  } catch (cause) {
+    // A user without an entry in the password database (as in some containers).
+    log.warn(`The operating system names no user: ${String(cause)}`);
+    return '';
+  }
+};
+
+async function start(commandLine: CommandLine): Promise<void> {
+  const userDataPath = app.getPath('userData');
+  const settings = openSettingsStore({
+    dir: userDataPath,
+    defaults: defaultSettings(operatorName(), defaultSeverityRules),
+    now: () => clock.now(),
+    createBackend: (options) => new ElectronStore(options),
   });
-} else {
-  app.quit();
+
+  // The window first: what follows takes time that nobody should look at an empty screen for.
+  const banners = new Banners((list) => shell.door.push('banners.changed', list));
+  let refresh = (): void => undefined;
+  const shell = openShell(userDataPath, () => refresh(), banners);
+  shell.setTheme(settings.get().theme);
+  const ready = Promise.withResolvers<Console>();
+
+  const registry = new ConnectionRegistry({
+    settings,
+    clock,
+    pushMfaPrompt: (prompt) => shell.door.push('connections.mfaPrompt', prompt),
+    demoOnly: commandLine.demo,
+  });
+  const presenter = createPresenter({
+    platform: process.platform,
+    childFile: join(app.getAppPath(), 'out/main/notify-child.js'),
+    iconFile: join(app.getAppPath(), 'resources/icons/icon-256.png'),
+    env: process.env,
+    clock,
+    log,
+  });
+  const notifier = new Notifier({
+    presenter,
+    clock,
+    settings: () => settings.get(),
+    navigate: ({ view, alarmKey }) => shell.navigate(view, alarmKey),
+    sound: (severity) => shell.door.push('notify.sound', { severity }),
+  });
+  const demo = new DemoHost(
+    async () => (await import('../demo/index')).startDemo({ autoplay: true }),
+    (scenarios) => shell.door.push('demo.scenarios', scenarios),
+  );
+  const apiOf = (id: string, region: string): RegionApi => requireRegionApi(registry, id, region);
+  const series = new AlarmSeriesSource(apiOf, clock);
+  const timelineOf = (alarm: Alarm, signal: AbortSignal): Promise<TimelineEntry[]> =>
+    alarmTimeline(apiOf(alarm.connectionId, alarm.region), alarm, clock, signal);
+  const window = (): Promise<Console> => ready.promise;
+
+  // Handlers wait for the console; the window is painted meanwhile.
+  shell.door.registerHandlers(
+    createHandlers({
+      bootstrap: async () => (await window()).bootstrap(),
+      chooseDemo: async () => (await window()).chooseDemo(),
+      copyText,
+      copyImage,
+      openExternal: (url) => shell.openExternal(url),
+      banners,
+      settings,
+      refresh: async (id) => (await window()).refresh(id),
+      alarmDetail: async (key) => (await window()).view.detail(key),
+      alarmHistory: async (key, signal) => timelineOf((await window()).view.find(key), signal),
+      alarmSeries: async (key, startMs, endMs, signal) =>
+        series.load((await window()).view.find(key), startMs, endMs, signal),
+      testSeverity: async (rules, key) => (await window()).view.testSeverity(rules, key),
+      incidents: async () => (await window()).incidents,
+      newMuteId: randomUUID,
+      connections: registry,
+      testNotification: () => {
+        if (presenter.problem !== null) presenter.restart();
+        return notifier.test();
+      },
+      runScenario: (id) => demo.run(id),
+    }),
+  );
+  const opened = shell.open();
+  opened.once('show', () => shell.showTray());
+
+  const journalDir = join(userDataPath, 'journal');
+  mkdirSync(journalDir, { recursive: true, mode: 0o700 });
+  const journal = await openJournal({ dir: journalDir, clock });
+  const incidents = new IncidentService({
+    journal,
+    notifier,
+    clock,
+    settings: () => settings.get(),
+    newId: randomUUID,
+  });
+  const alarms = new CloudWatchAlarmService({
+    clock,
+    checkpoints: {
+      get: (id, region) => incidents.checkpoint(id, region),
+      set: (id, region, at) => incidents.setCheckpoint(id, region, at),
+    },
+    intervals: () => settings.get(),
+    severityOf: (alarm) => resolveSeverity(alarm, settings.get().severityRules).severity,
+    needsTags: () => rulesNeedTags(settings.get().severityRules),
+    report: (problem) => log.warn(problem),
+    open: (connection) => registry.session(connection.id),
+  });
+  const console = new Console({
+    version: app.getVersion(),
+    platform: process.platform,
+    demoOnly: commandLine.demo,
+    clock,
+    shell,
+    banners,
+    settings,
+    journal,
+    registry,
+    alarms,
+    incidents,
+    presenter,
+    demo,
+    print,
+  });
+  refresh = () => {
+    console.refresh(null).catch((cause: unknown) => log.error('Refresh failed', cause));
+  };
+  await console.start();
+  ready.resolve(console);
+  const stopWatching = watchSystem(
+    {
+      suspend: () => console.suspend(),
+      resume: () => console.resume(),
+      online: () => console.resume(),
+      offline: () => log.info('The network is gone.'),
+    },
+    clock,
+  );
+  quitCleanly(async () => {
+    stopWatching();
+    await console.stop();
+    await journal.close();
+    shell.destroy();
+  });
+  if (commandLine.screenshotFile !== null) {
+    await captureWhenReady(opened, commandLine.screenshotFile);
+    print(`Screenshot: ${commandLine.screenshotFile}`);
+  }
+}
+
+/** Lets what is being written be written, but never holds up quitting for long. */
+function quitCleanly(stop: () => Promise<void>): void {
+  let stopping = false;
+  app.on('before-quit', (event) => {
+    if (stopping) return;
+    stopping = true;
+    event.preventDefault();
+    const late = setTimeout(() => app.exit(0), 4_000);
+    stop()
+      .catch((cause: unknown) => log.error('Not everything stopped cleanly', cause))
+      .finally(() => {
+        clearTimeout(late);
+        app.exit(0);
+      });
+  });
+}
+
+function run(): void {
+  const commandLine = parseCommandLine(process.argv.slice(1));
+  if (commandLine.userDataDir !== null) {
+    mkdirSync(commandLine.userDataDir, { recursive: true, mode: 0o700 });
+    app.setPath('userData', commandLine.userDataDir);
+  }
+  prepareShell();
+  if (!claimSingleInstance()) {
+    print('Nightdesk is already open with this data folder; its window was brought to the front.');
+    app.quit();
+    return;
+  }
+  app.on('window-all-closed', () => app.quit());
+  if (commandLine.exitAfterSeconds !== null) {
+    setTimeout(() => app.quit(), commandLine.exitAfterSeconds * 1000);
+  }
+  app
+    .whenReady()
+    .then(() => start(commandLine))
+    .catch((cause: unknown) => {
+      log.error('Nightdesk could not start', cause);
+      app.exit(1);
+    });
+}
+
+try {
+  run();
+} catch (cause) {
+  log.error(cause instanceof Error ? cause.message : 'Nightdesk could not start');
+  app.exit(2);
 }

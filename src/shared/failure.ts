@@ -26,3 +26,11 @@ export interface Failure {
   /** One sentence for people: what to do next. */
   advice: string;
 }
+
+/** A failure on its way up: what reaches the window is its `failure`, never the error. */
+export class FailureError extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.message);
+    this.name = new.target.name;
+  }
+}

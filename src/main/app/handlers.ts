@@ -1,25 +1,31 @@
 import type { AlarmDetail } from '../../shared/alarms/alarm';
 import type { Connection, ConnectionTest, ProfileScan } from '../../shared/connections/connection';
-import type { Incident, TimelineEntry } from '../../shared/incidents/incident';
-import type { Bootstrap, CommandDone, Handlers, SeverityTest } from '../../shared/ipc';
+import { FailureError } from '../../shared/failure';
+import type { Failure } from '../../shared/failure';
+import type { TimelineEntry } from '../../shared/incidents/incident';
+import type { Bootstrap, SeverityTest } from '../../shared/ipc';
+import type { Result } from '../../shared/result';
 import type { AlarmSeries } from '../../shared/metrics/series';
 import type { Mute } from '../../shared/settings/settings';
 import type { SeverityRule } from '../../shared/severity/severity';
-import type { AlarmService, SettingsStore } from '../seams';
+import type { IncidentService } from '../incidents/incident-service';
+import type { SettingsStore } from '../seams';
+import type { DoorHandlers } from '../shell/ipc-door';
 import type { Banners } from './banners';
 
 /** What the window's requests need of main, each as narrow as its use. */
 export interface HandlerParts {
   bootstrap(): Bootstrap | Promise<Bootstrap>;
   chooseDemo(): Promise<void>;
-  copyText(text: string): void;
+  copyText(text: string): Promise<void>;
   /** A PNG as a data URL. */
-  copyImage(dataUrl: string): void;
+  copyImage(dataUrl: string): Promise<void>;
   openExternal(url: string): Promise<void>;
   banners: Banners;
   settings: SettingsStore;
-  alarms: Pick<AlarmService, 'refresh'>;
-  alarmDetail(key: string): AlarmDetail;
+  /** A connection's id, or null for all. */
+  refresh(connectionId: string | null): Promise<void>;
+  alarmDetail(key: string): Promise<AlarmDetail>;
   alarmHistory(key: string, signal: AbortSignal): Promise<TimelineEntry[]>;
   alarmSeries(
     key: string,
@@ -27,19 +33,11 @@ export interface HandlerParts {
     endMs: number,
     signal: AbortSignal,
   ): Promise<AlarmSeries>;
-  testSeverity(rules: SeverityRule[], alarmKey: string): SeverityTest;
-  incidents: {
-    forAlarm(alarmKey: string): Incident[];
-    acknowledge(
-      alarmKeys: string[],
-      note: string | null,
-      expiresInMs: number | null,
-    ): Promise<CommandDone>;
-    snooze(alarmKeys: string[], until: number): Promise<CommandDone>;
-    note(alarmKey: string, text: string): Promise<void>;
-    undo(token: string): Promise<{ changed: number }>;
-    markRead(ids: string[]): Promise<void>;
-  };
+  testSeverity(rules: SeverityRule[], alarmKey: string): Promise<SeverityTest>;
+  /** Resolves once the journal has been replayed. */
+  incidents(): Promise<
+    Pick<IncidentService, 'forAlarm' | 'acknowledge' | 'snooze' | 'note' | 'undo' | 'markRead'>
+  >;
   newMuteId(): string;
   connections: {
     scanProfiles(): Promise<ProfileScan>;
@@ -57,8 +55,15 @@ const changeMutes = (settings: SettingsStore, change: (mutes: Mute[]) => Mute[])
   return null;
 };
 
+/** The value of a command, or its failure thrown for the door. */
+async function valueOf<T>(result: Promise<Result<T, Failure>>): Promise<T> {
+  const settled = await result;
+  if (settled.ok) return settled.value;
+  throw new FailureError(settled.failure);
+}
+
 /** Answers every name of the contract. Failures are thrown; the door turns them into plain data. */
-export function createHandlers(parts: HandlerParts): Handlers {
+export function createHandlers(parts: HandlerParts): DoorHandlers {
   const { settings, incidents, connections } = parts;
   return {
     'app.bootstrap': () => parts.bootstrap(),
@@ -66,20 +71,18 @@ export function createHandlers(parts: HandlerParts): Handlers {
       await parts.chooseDemo();
       return null;
     },
-    'app.copyText': (text) => {
-      parts.copyText(text);
+    'app.copyText': async (text) => {
+      await parts.copyText(text);
       return null;
     },
-    'app.copyImage': (dataUrl) => {
-      parts.copyImage(dataUrl);
+    'app.copyImage': async (dataUrl) => {
+      await parts.copyImage(dataUrl);
       return null;
     },
     'app.openExternal': async (url) => {
       await parts.openExternal(url);
       return null;
     },
-    // The door aborts the named request itself; what reaches here had already ended.
-    'app.cancel': () => null,
     'app.dismissBanner': (id) => {
       parts.banners.dismiss(id);
       return null;
@@ -87,29 +90,25 @@ export function createHandlers(parts: HandlerParts): Handlers {
 
     'alarms.detail': (key) => parts.alarmDetail(key),
     'alarms.refresh': async (connectionId) => {
-      await parts.alarms.refresh(connectionId);
+      await parts.refresh(connectionId);
       return null;
     },
     'alarms.history': ({ key }, signal) => parts.alarmHistory(key, signal),
     'metrics.alarmSeries': ({ key, startMs, endMs }, signal) =>
       parts.alarmSeries(key, startMs, endMs, signal),
 
-    'incidents.forAlarm': (key) => incidents.forAlarm(key),
-    'incidents.acknowledge': ({ alarmKeys, note, expiresInMs }) =>
-      incidents.acknowledge(alarmKeys, note, expiresInMs),
-    'incidents.snooze': ({ alarmKeys, until }) => incidents.snooze(alarmKeys, until),
-    'incidents.note': async ({ alarmKey, text }) => {
-      await incidents.note(alarmKey, text);
-      return null;
-    },
-    'incidents.undo': (token) => incidents.undo(token),
+    'incidents.forAlarm': async (key) => (await incidents()).forAlarm(key),
+    'incidents.acknowledge': async (command) => valueOf((await incidents()).acknowledge(command)),
+    'incidents.snooze': async (command) => valueOf((await incidents()).snooze(command)),
+    'incidents.note': async (command) => valueOf((await incidents()).note(command)),
+    'incidents.undo': async (token) => valueOf((await incidents()).undo(token)),
 
     'mutes.add': (mute) =>
       changeMutes(settings, (mutes) => [...mutes, { ...mute, id: parts.newMuteId() }]),
     'mutes.remove': (id) =>
       changeMutes(settings, (mutes) => mutes.filter((mute) => mute.id !== id)),
     'inbox.markRead': async (ids) => {
-      await incidents.markRead(ids);
+      await (await incidents()).markRead(ids);
       return null;
     },
 
