@@ -91,6 +91,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoAws> {
   }
   const engine = new Engine(world);
   engine.settle(startAt);
+  world.onTouched = (region) => engine.evaluateComposites(region, now());
   const scenarios = new Scenarios(world, speed);
   const server = new DemoServer(world);
   const endpoint = await server.listen(options.port ?? 0);

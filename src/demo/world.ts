@@ -32,6 +32,8 @@ export class World {
   private readonly regions = new Map<string, RegionStore>();
   private readonly sessions = new Map<string, Session>();
   private serial = 0;
+  /** Told when a call has changed states a composite may stand on. */
+  onTouched: (region: RegionStore) => void = () => undefined;
 
   constructor(
     readonly seed: number,
@@ -47,6 +49,10 @@ export class World {
       this.regions.set(key, region);
     }
     return region;
+  }
+
+  touched(region: RegionStore): void {
+    this.onTouched(region);
   }
 
   all(): RegionStore[] {

@@ -1,15 +1,44 @@
 import { describeAlarms } from './describe-alarms';
+import { getMetricData } from './get-metric-data';
+import { describeAlarmHistory } from './history';
+import { describeAlarmsForMetric, listMetrics } from './list-metrics';
 import type { Operation } from './operation';
+import { deleteAlarms, putCompositeAlarm, putMetricAlarm } from './put-alarm';
+import { putMetricData } from './put-metric-data';
+import { deleteMessage, deleteMessageBatch, getQueueUrl, receiveMessage } from './sqs';
+import { disableAlarmActions, enableAlarmActions, setAlarmState } from './state';
 import { assumeRole, getCallerIdentity } from './sts';
+import { listTagsForResource, tagResource, untagResource } from './tags';
 
 export type Service = 'monitoring' | 'sts' | 'sqs';
 
+const byName = (named: Record<string, Operation>): ReadonlyMap<string, Operation> =>
+  new Map(Object.entries(named));
+
 /** Every operation the demo answers, by service. */
 export const operations: Record<Service, ReadonlyMap<string, Operation>> = {
-  monitoring: new Map<string, Operation>([['DescribeAlarms', describeAlarms]]),
-  sts: new Map<string, Operation>([
-    ['GetCallerIdentity', getCallerIdentity],
-    ['AssumeRole', assumeRole],
-  ]),
-  sqs: new Map<string, Operation>(),
+  monitoring: byName({
+    DescribeAlarms: describeAlarms,
+    DescribeAlarmsForMetric: describeAlarmsForMetric,
+    DescribeAlarmHistory: describeAlarmHistory,
+    SetAlarmState: setAlarmState,
+    PutMetricAlarm: putMetricAlarm,
+    PutCompositeAlarm: putCompositeAlarm,
+    DeleteAlarms: deleteAlarms,
+    EnableAlarmActions: enableAlarmActions,
+    DisableAlarmActions: disableAlarmActions,
+    ListTagsForResource: listTagsForResource,
+    TagResource: tagResource,
+    UntagResource: untagResource,
+    PutMetricData: putMetricData,
+    GetMetricData: getMetricData,
+    ListMetrics: listMetrics,
+  }),
+  sts: byName({ GetCallerIdentity: getCallerIdentity, AssumeRole: assumeRole }),
+  sqs: byName({
+    GetQueueUrl: getQueueUrl,
+    ReceiveMessage: receiveMessage,
+    DeleteMessage: deleteMessage,
+    DeleteMessageBatch: deleteMessageBatch,
+  }),
 };
