@@ -28,7 +28,7 @@ export function ProfileProblems() {
   if (problems.length === 0) return null;
   return (
     <div role="alert" className={styles.problem}>
-      <ul>
+      <ul className={styles.bare}>
         {problems.map((problem) => (
           <li key={`${problem.file}:${problem.line}`}>
             <span className={styles.mono}>

@@ -12,8 +12,7 @@ export function RegionsInput({ value, error, onChange }: Props) {
   return (
     <TagsInput
       label="Regions"
-      description="Each is watched on its own."
-      placeholder={value.length === 0 ? 'eu-central-1' : undefined}
+      description="Such as eu-central-1; each is watched on its own."
       data={[...suggestedRegions]}
       splitChars={[',', ' ']}
       acceptValueOnBlur

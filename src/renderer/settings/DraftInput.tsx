@@ -5,6 +5,8 @@ export type Parsed<T> = { ok: true; value: T } | { ok: false; problem: string };
 
 interface Props<T> {
   label: string;
+  /** The label is heard but not seen: the column's heading says it already. */
+  labelHidden?: boolean;
   description?: string;
   /** What is stored, as text. */
   value: string;
@@ -17,7 +19,16 @@ interface Props<T> {
 
 /** A field saved when it is left; what is typed stays until it is stored, and a problem is named under it. */
 export function DraftInput<T>(props: Props<T>) {
-  const { label, description, value, type = 'text', width = 320, parse, onSave } = props;
+  const {
+    label,
+    labelHidden = false,
+    description,
+    value,
+    type = 'text',
+    width = 320,
+    parse,
+    onSave,
+  } = props;
   const [draft, setDraft] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -34,7 +45,8 @@ export function DraftInput<T>(props: Props<T>) {
 
   return (
     <TextInput
-      label={label}
+      label={labelHidden ? undefined : label}
+      aria-label={labelHidden ? label : undefined}
       description={description}
       type={type}
       maw={width}

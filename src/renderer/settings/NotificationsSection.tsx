@@ -51,8 +51,9 @@ function SeverityRow({
       </td>
       <td>
         <DraftInput
-          label={`${label}: minutes until told again`}
-          width={210}
+          label={`${label}: repeat every, minutes`}
+          labelHidden
+          width={110}
           value={rule.repeatEveryMs === null ? '' : String(rule.repeatEveryMs / MINUTE)}
           parse={(text) => parseOptionalLength(text, MINUTE, 0.5, 1440)}
           onSave={(repeatEveryMs) => change({ repeatEveryMs })}
@@ -151,7 +152,7 @@ export function NotificationsSection({ settings }: { settings: Settings }) {
             <th scope="col">Severity</th>
             <th scope="col">Popup</th>
             <th scope="col">Sound</th>
-            <th scope="col">Until acknowledged (empty: once)</th>
+            <th scope="col">Repeat every … minutes (empty: once)</th>
           </tr>
         </thead>
         <tbody>
