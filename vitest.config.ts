@@ -11,6 +11,15 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
+      {
+        test: {
+          name: 'bench',
+          include: ['tests/bench/**/*.bench.ts'],
+          testTimeout: 3_600_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
       { test: { name: 'peer', include: ['tests/peer/**/*.test.ts'], testTimeout: 120_000 } },
       // NIGHTDESK_SOAK=full (npm run soak) asks for the long figures, else for a short sample.
       { test: { name: 'soak', include: ['tests/soak/**/*.test.ts'], testTimeout: 6 * 3_600_000 } },

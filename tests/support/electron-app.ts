@@ -25,6 +25,8 @@ export interface Launched {
   page: Page;
   pid: number;
   userDataDir: string;
+  /** Wall clock just before the spawn, ms. */
+  spawnedAt: number;
   /** From the spawn to the painted list (`until: 'ready'`) or the window, ms. */
   startedInMs: number;
   /** Everything it wrote to stdout and stderr so far. */
@@ -69,6 +71,7 @@ export async function launchNightdesk(options: LaunchOptions = {}): Promise<Laun
   mkdirSync(userDataDir, { recursive: true });
   const env = definedOnly({ ...process.env, ...isolatedAwsEnv(userDataDir), ...options.env });
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
+  const spawnedAt = Date.now();
   const started = performance.now();
   const app = await _electron.launch({
     executablePath: electronPath(),
@@ -90,6 +93,7 @@ export async function launchNightdesk(options: LaunchOptions = {}): Promise<Laun
     page,
     pid: child.pid ?? 0,
     userDataDir,
+    spawnedAt,
     startedInMs: performance.now() - started,
     output,
     async kill() {
