@@ -10,6 +10,7 @@ import classes from './AlarmList.module.css';
 import { AlarmRowView } from './AlarmRowView';
 import type { GroupId, ListItem, ListModel } from './list-model';
 import { groupNames } from './row-words';
+import { currentListModel } from './use-list-model';
 
 const GROUP_PX = 34;
 const ROW_PX = 54;
@@ -52,8 +53,9 @@ export function AlarmGrid({ model }: { model: ListModel }) {
   // Sizes are known from the kind of item: a changed list must not keep the old places.
   useEffect(() => virtualizer.measure(), [virtualizer, items]);
   useEffect(() => {
-    if (selectedAt !== undefined) virtualizer.scrollToIndex(selectedAt, { align: 'auto' });
     // Follows the selection only: a list that changes under it must not pull the reader back.
+    const at = alarmKey === null ? undefined : currentListModel().itemAt.get(alarmKey);
+    if (at !== undefined) virtualizer.scrollToIndex(at, { align: 'auto' });
   }, [virtualizer, alarmKey]);
 
   const firstRow = model.rowKeys[0];

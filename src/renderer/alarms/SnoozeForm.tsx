@@ -30,7 +30,10 @@ export function SnoozeForm({ alarmKeys, onDone }: { alarmKeys: string[]; onDone:
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target instanceof HTMLInputElement || event.ctrlKey || event.metaKey) return;
     const choice = choices[Number(event.key) - 1];
-    if (choice !== undefined) choose(choice.until);
+    if (choice === undefined) return;
+    // The dialog is gone once chosen, and the key must not mean anything else as well.
+    event.preventDefault();
+    choose(choice.until);
   };
   return (
     <div className={classes['form']} onKeyDown={onKeyDown}>

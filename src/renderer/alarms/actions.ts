@@ -2,21 +2,16 @@
 import { ask } from '../bridge';
 import { useAlarms } from '../stores/alarms';
 import { useDialogs } from '../stores/dialogs';
-import { showFailure, showToast } from '../stores/toasts';
+import { showFailure, showToast, useToasts } from '../stores/toasts';
 import { formatClock } from '../ui/time';
 import type { TimeZone } from '../ui/time';
 
 /** The most recent changes that can still be taken back, oldest first. */
-const undoTokens: { token: string; what: string }[] = [];
+const undoTokens: { token: string; what: string; toastId: number }[] = [];
 const UNDO_DEPTH = 50;
 
 function alarmCount(count: number): string {
   return count === 1 ? '1 alarm' : `${count} alarms`;
-}
-
-function remember(token: string, what: string): void {
-  undoTokens.push({ token, what });
-  if (undoTokens.length > UNDO_DEPTH) undoTokens.shift();
 }
 
 /** Only firing alarms have an incident that somebody can take. */
@@ -35,13 +30,14 @@ function sayNothingFires(): void {
 }
 
 function sayDone(what: string, token: string): void {
-  remember(token, what);
-  showToast({
+  const toastId = showToast({
     level: 'done',
     text: what,
     detail: null,
     action: { label: 'Undo', run: () => void undo(token) },
   });
+  undoTokens.push({ token, what, toastId });
+  if (undoTokens.length > UNDO_DEPTH) undoTokens.shift();
 }
 
 /** Acknowledges the firing ones among `keys`; `expiresInMs` null uses the settings' expiry. */
@@ -88,6 +84,7 @@ export async function undo(token?: string): Promise<void> {
     return;
   }
   undoTokens.splice(at, 1);
+  useToasts.getState().dismiss(entry.toastId);
   try {
     await ask('incidents.undo', entry.token);
     showToast({ level: 'done', text: `Undone: ${entry.what}`, detail: null, action: null });

@@ -3,14 +3,23 @@ import { useList } from '../stores/list';
 import { useNavigation } from '../stores/navigation';
 import { currentListModel } from './use-list-model';
 
-/** Selects the row `by` rows away (or the end in that direction); from nowhere, the first row. */
+/** Where the selection last was, for when its row has left the list (acknowledged, recovered). */
+let lastAt = -1;
+
+/**
+ * Selects the row `by` rows away, or the end in that direction; from nowhere, the first row. When the
+ * selected row has left the list, what took its place comes next.
+ */
 export function moveSelection(by: number): void {
   const { rowKeys } = currentListModel();
   const { alarmKey, showAlarm } = useNavigation.getState();
   const at = alarmKey === null ? -1 : rowKeys.indexOf(alarmKey);
-  const target = at === -1 ? 0 : Math.min(rowKeys.length - 1, Math.max(0, at + by));
+  const from = at !== -1 ? at : by > 0 ? lastAt - 1 : lastAt;
+  const target = Math.min(rowKeys.length - 1, Math.max(0, from + by));
   const key = rowKeys[target];
-  if (key !== undefined) showAlarm(key);
+  if (key === undefined) return;
+  lastAt = target;
+  showAlarm(key);
 }
 
 /** Marks from the anchor (or the selected row) to `key`. */

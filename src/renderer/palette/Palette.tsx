@@ -4,11 +4,14 @@ import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { ask } from '../bridge';
 import { refresh } from '../alarms/actions';
+import { filterFromView } from '../alarms/filter';
+import { rowSummary } from '../alarms/row-words';
 import { showKey } from '../keys';
 import { runCommand } from '../shell/use-keyboard';
 import { useAlarms } from '../stores/alarms';
 import { useApp } from '../stores/app';
 import { useConnections } from '../stores/connections';
+import { useList } from '../stores/list';
 import { useNavigation } from '../stores/navigation';
 import { saveSettings, useSettings } from '../stores/settings';
 import { showFailure } from '../stores/toasts';
@@ -27,6 +30,14 @@ function useCommands(): PaletteCommand[] {
         id: `refresh-${connection.id}`,
         label: `Ask AWS again: ${connection.label}`,
         run: () => void refresh(connection.id),
+      })),
+      ...(views ?? []).map((view) => ({
+        id: `view-${view.id}`,
+        label: `View: ${view.name}`,
+        run: () => {
+          useNavigation.getState().show('alarms');
+          useList.getState().useView(view.id, filterFromView(view));
+        },
       })),
       ...(['dark', 'light', 'system'] as const).map((theme) => ({
         id: `theme-${theme}`,
@@ -52,7 +63,6 @@ function useCommands(): PaletteCommand[] {
         },
       })),
     ],
-    // A saved view changes nothing here yet changes what can be found.
     [connections, scenarios, views],
   );
 }
@@ -69,6 +79,7 @@ export function Palette() {
       scrollable
       maxHeight={420}
       transitionProps={{ duration: 80 }}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.5 }}
     >
       <Spotlight.Search
         placeholder="Alarm, command or connection"
@@ -101,7 +112,7 @@ function Results({ query }: { query: string }) {
               key={row.key}
               label={safeText(row.name)}
               description={safeText(
-                `${labels.get(row.connectionId) ?? row.connectionId} · ${row.region} · ${row.summary}`,
+                rowSummary(row, labels.get(row.connectionId) ?? row.connectionId),
               )}
               leftSection={<SeverityIcon row={row} size={16} />}
               onClick={() => useNavigation.getState().showAlarm(row.key)}

@@ -6,7 +6,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { chromium } from 'playwright';
-import { createServer } from 'vite';
+import { build, preview } from 'vite';
 
 const here = import.meta.dirname;
 const out = resolve(here, '../../../screenshots');
@@ -21,11 +21,9 @@ const sizes = [
 ];
 
 mkdirSync(out, { recursive: true });
-const server = await createServer({
-  configFile: resolve(here, 'vite.config.ts'),
-  logLevel: 'error',
-});
-await server.listen(0);
+const config = { configFile: resolve(here, 'vite.config.ts'), logLevel: 'error' };
+await build(config);
+const server = await preview({ ...config, preview: { port: 0 } });
 const address = server.resolvedUrls?.local[0];
 const browser = await chromium.launch({
   executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
