@@ -10,7 +10,7 @@ import { listOf, stateOf, timeOf } from './from-aws';
 const stateSchema = z.object({
   stateValue: z.string().optional().catch(undefined),
   stateReason: z.string().optional().catch(undefined),
-  stateReasonData: z.unknown(),
+  stateReasonData: z.unknown().optional(),
 });
 const historyDataSchema = z.object({
   oldState: stateSchema.optional().catch(undefined),
