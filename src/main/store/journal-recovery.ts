@@ -14,8 +14,10 @@ export interface JournalTail {
 
 export interface Recovery {
   tail: JournalTail;
-  /** Sentences: what was found broken, and what was done about it. */
+  /** Sentences: every repair that was made. */
   notes: string[];
+  /** Those of them that people should hear of: confirmed entries were missing. */
+  restored: string[];
 }
 
 /**
@@ -25,16 +27,21 @@ export interface Recovery {
  */
 export async function recoverJournal(dir: string, copyDir: string, now: number): Promise<Recovery> {
   const notes: string[] = [];
+  const restoredNotes: string[] = [];
   const names = [
     ...new Set([...(await listDayFiles(dir)), ...(await listDayFiles(copyDir))]),
   ].sort();
   for (const name of names.toReversed()) {
     const end = await endOfFile(join(dir, name), now, notes);
-    const restored = await restoreTail(dir, copyDir, name, end, notes);
+    const restored = await restoreTail(dir, copyDir, name, end, restoredNotes);
     const tail = restored ?? end;
-    if (tail !== null) return { tail: { ...tail, fileName: names.at(-1) ?? name }, notes };
+    if (tail === null) continue;
+    notes.push(...restoredNotes);
+    const fileName = names.at(-1) ?? name;
+    return { tail: { ...tail, fileName }, notes, restored: restoredNotes };
   }
-  return { tail: { seq: 0, hash: GENESIS, fileName: names.at(-1) ?? null }, notes };
+  const fileName = names.at(-1) ?? null;
+  return { tail: { seq: 0, hash: GENESIS, fileName }, notes, restored: [] };
 }
 
 type End = { seq: number; hash: string } | null;

@@ -7,6 +7,7 @@ import { fileNameOf, removeOlderThan, syncFolder } from './journal-files';
 import { formatLine } from './journal-line';
 import { readJournal } from './journal-reader';
 import { recoverJournal } from './journal-recovery';
+import type { Recovery } from './journal-recovery';
 import { hasCode, takeProcessLock } from './process-lock';
 
 const DAY_MS = 86_400_000;
@@ -51,8 +52,8 @@ export async function openJournal(options: JournalOptions): Promise<FileJournal>
     const horizon = clock.now() - (options.retentionDays ?? 90) * DAY_MS;
     await removeOlderThan(dir, horizon);
     await removeOlderThan(copyDir, horizon);
-    const { tail, notes } = await recoverJournal(dir, copyDir, clock.now());
-    return new FileJournal({ ...options, copyDir, tail, notes, release });
+    const recovery = await recoverJournal(dir, copyDir, clock.now());
+    return new FileJournal({ ...options, copyDir, recovery, release });
   } catch (error) {
     await release();
     throw error;
@@ -61,8 +62,7 @@ export async function openJournal(options: JournalOptions): Promise<FileJournal>
 
 interface Opened extends JournalOptions {
   copyDir: string;
-  tail: { seq: number; hash: string; fileName: string | null };
-  notes: string[];
+  recovery: Recovery;
   release: () => Promise<void>;
 }
 
@@ -80,15 +80,18 @@ export class FileJournal implements Journal {
   private pumping: Promise<void> | null = null;
   private closed = false;
   private writeProblem: string | null = null;
-  private readonly damage = new Set<string>();
+  /** What was or is missing or damaged, as sentences. */
+  private readonly damage: Set<string>;
   /** What was repaired when the journal was opened, as sentences. */
   readonly notes: readonly string[];
 
   constructor(private readonly opened: Opened) {
-    this.seq = opened.tail.seq;
-    this.hash = opened.tail.hash;
-    this.fileName = opened.tail.fileName;
-    this.notes = opened.notes;
+    const { tail, notes, restored } = opened.recovery;
+    this.seq = tail.seq;
+    this.hash = tail.hash;
+    this.fileName = tail.fileName;
+    this.notes = notes;
+    this.damage = new Set(restored);
   }
 
   get problem(): string | null {

@@ -113,6 +113,7 @@ export class FakePresenter implements PopupPresenter {
 }
 
 let nextTransition = 1;
+let nextCommand = 1;
 
 export function transition(
   name: string,
@@ -175,13 +176,12 @@ export async function openDesk(
     navigate: (to) => desk.navigated.push(to),
     sound: (severity) => desk.sounds.push(severity),
   });
-  let nextId = 1;
   const service = new IncidentService({
     journal,
     notifier,
     clock,
     settings: () => desk.settings,
-    newId: () => `command-${nextId++}`,
+    newId: () => `command-${nextCommand++}`,
   });
   await service.start();
   await service.settled();

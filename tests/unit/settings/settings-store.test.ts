@@ -14,6 +14,10 @@ let dir: string;
 const defaults = defaultSettings('maria', []);
 const path = (): string => join(dir, 'settings.json');
 
+/** What group and others may do with a file; Windows has no such bits. */
+const othersMay = (file: string): number =>
+  process.platform === 'win32' ? 0 : statSync(file).mode & 0o077;
+
 /** electron-store is conf plus Electron's folder; conf is what runs without Electron. */
 const openStore = (): OpenSettingsStore =>
   openSettingsStore({
@@ -43,7 +47,7 @@ describe('settings', () => {
     expect(heard).toEqual(['system → light']);
     expect(openStore().get()).toEqual({ ...defaults, theme: 'light' });
     expect(openStore().problem).toBeNull();
-    if (process.platform !== 'win32') expect(statSync(path()).mode & 0o077).toBe(0);
+    expect(othersMay(path())).toBe(0);
   });
 
   it('refuse a bad value by its field, and change nothing', () => {
@@ -108,7 +112,7 @@ describe('secrets (S9)', () => {
     expect(new SecretStore(dir, keyring('gnome_libsecret')).get('webhook')).toBe('canary-secret');
     const file = join(dir, 'secrets.json');
     expect(readFileSync(file, 'utf8')).not.toContain('canary');
-    if (process.platform !== 'win32') expect(statSync(file).mode & 0o077).toBe(0);
+    expect(othersMay(file)).toBe(0);
     store.remove('webhook');
     expect(store.get('webhook')).toBeNull();
   });

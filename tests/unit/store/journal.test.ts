@@ -131,7 +131,7 @@ describe('the journal', () => {
       const { size } = await stat(today());
       await truncate(today(), Math.floor(size * part));
       journal = await openJournal({ dir, clock });
-      expect(journal.notes.join()).toContain('restored from its copy');
+      expect(journal.problem).toContain('restored from its copy');
       expect(await texts()).toEqual(written);
       await journal.append([note('after')]);
       await reopen();
