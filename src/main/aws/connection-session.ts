@@ -31,13 +31,13 @@ export interface ConnectionSession {
   /** The API of one of the connection's regions; the same object each time. */
   api(region: string): ProbedRegionApi;
   apis(): RegionApi[];
-  /** Account and ARN; asked once and remembered until the credentials are reset. */
+  /** Account and ARN; asked once and remembered. */
   identity(signal: AbortSignal): Promise<Identity>;
   /** What `identity` last learned, without asking. */
   readonly knownIdentity: Identity | null;
   usage(): UsageReading;
-  /** Forget the credentials and read them again at the next call; a declined MFA code may be asked for again. */
-  resetCredentials(): void;
+  /** A person wants to see it work: an MFA code that was declined may be asked for again. */
+  retryCredentials(): void;
   /** Server minus local time (ms), null before the first answer. */
   clockSkewMs(): number | null;
   destroy(): void;
@@ -77,8 +77,7 @@ class Session implements ConnectionSession {
       connection: this.connection,
       region,
       credentials: (signal) => this.credentials(signal),
-      onExpired: () => this.cache.drop(),
-      secrets: () => this.cache.secrets(),
+      onRejected: (used) => this.cache.drop(used),
       scope: () => this.knownIdentity?.accountId ?? this.connection.id,
       skewMs: () => this.skewMs,
       onDate: (serverMs) => this.noteDate(serverMs),
@@ -107,9 +106,8 @@ class Session implements ConnectionSession {
     return this.meter.reading();
   }
 
-  resetCredentials(): void {
-    this.knownIdentity = null;
-    this.cache.reset();
+  retryCredentials(): void {
+    this.cache.askAgain();
   }
 
   clockSkewMs(): number | null {

@@ -4,6 +4,7 @@ import { AwsFailure } from './aws-api';
 import { loadCredentials } from './credential-loader';
 import type { LoaderInit } from './credential-loader';
 import { abortable, DeadlinePassed } from './deadline';
+import { secretsOf } from './scrub';
 
 /** Renewed this long before they end, so no call is signed with credentials that end on the way. */
 const RENEW_BEFORE_MS = 5 * 60_000;
@@ -36,22 +37,24 @@ export class CredentialCache {
     return abortable(signal, this.loading);
   }
 
-  /** Forgets them: the next call reads the config files and the sign-in again. */
-  drop(): void {
+  /**
+   * Forgets them: the next call reads the config files and the sign-in again. With `used`, only if those are
+   * still the ones in use: another region may have replaced them while this one's call was on its way.
+   */
+  drop(used?: AwsCredentialIdentity): void {
+    if (used !== undefined && used.accessKeyId !== this.current?.accessKeyId) return;
     this.generation += 1;
     this.current = null;
   }
 
-  /** As `drop`, and a person who declined the code may be asked again: on refresh, test and sign-in. */
-  reset(): void {
+  /** A person who declined the code may be asked again: on a refresh they asked for. */
+  askAgain(): void {
     this.declined = null;
-    this.drop();
   }
 
   /** The values that must never be shown. */
   secrets(): string[] {
-    const { accessKeyId, secretAccessKey, sessionToken } = this.current ?? {};
-    return [accessKeyId, secretAccessKey, sessionToken].filter((value) => value !== undefined);
+    return secretsOf(this.current);
   }
 
   close(): void {

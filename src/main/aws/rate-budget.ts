@@ -10,7 +10,12 @@ const MAX_BACKOFF_MS = 10_000;
 const FIRST_BACKOFF_MS = 500;
 
 /** A turn that was given up passes the queue on like one that was used. */
-const done = (): void => undefined;
+function passOn(turn: Promise<void>): Promise<void> {
+  return turn.then(
+    () => undefined,
+    () => undefined,
+  );
+}
 
 /** One API of one account and region. */
 class Bucket {
@@ -85,7 +90,7 @@ export class RateBudget {
     const bucket = this.bucket(scope, region, operation);
     // First come, first served: only the head of the queue watches the clock.
     const turn = bucket.queue.then(() => this.waitForToken(bucket, signal));
-    bucket.queue = turn.then(done, done);
+    bucket.queue = passOn(turn);
     await abortable(signal, turn);
   }
 

@@ -1,59 +1,14 @@
-/** One connection in one region: every call budgeted, metered, limited in time, retried and explained. */
-import { setMaxListeners } from 'node:events';
-import type { AwsCredentialIdentity } from '@smithy/types';
-import type { Clock } from '../../shared/clock';
-import type { Connection } from '../../shared/connections/connection';
-import type { Failure } from '../../shared/failure';
-import { AwsFailure } from './aws-api';
+/** One connection in one region: the operations the console uses, as the SDK's clients send them. */
 import type { QueueMessage, RegionApi } from './aws-api';
-import { checkAnswer } from './check-answer';
-import { withDeadline } from './deadline';
-import { resolveEndpoints } from './endpoints';
-import { isTransient, toFailure } from './failures';
-import type { OperationName } from './operations';
-import type { RateBudget } from './rate-budget';
-import type { Clients } from './sdk-clients';
-import type { UsageMeter } from './usage-meter';
-import { wait } from './wait';
+import { Caller } from './caller';
+import type { CallerInit } from './caller';
 
-/** A call's limit, connecting and reading the answer included (ms). */
-export const CALL_LIMIT_MS = 20_000;
-const MAX_THROTTLED_TRIES = 5;
-
-type Sdk = typeof import('./sdk-clients');
-
-export interface RegionApiInit {
-  connection: Connection;
-  region: string;
-  /** The session's: shared by all regions. */
-  credentials: (signal: AbortSignal) => Promise<AwsCredentialIdentity>;
-  /** Called when AWS says they have expired. */
-  onExpired: () => void;
-  secrets: () => string[];
-  /** What AWS counts quotas by: the account, or the connection until it is known. */
-  scope: () => string;
-  skewMs: () => number | null;
-  onDate: (serverMs: number) => void;
-  clock: Clock;
-  budget: RateBudget;
-  meter: UsageMeter;
-  random?: () => number;
-}
+export type RegionApiInit = CallerInit;
 
 /** Beside what the console needs daily, what a connection's test needs. */
 export interface ProbedRegionApi extends RegionApi {
   /** Receives without hiding anything from other readers. */
   peekQueue(queueUrl: string, signal: AbortSignal): Promise<void>;
-}
-
-interface Call<T> {
-  operation: OperationName;
-  signal: AbortSignal;
-  /** Metrics a GetMetricData call is billed for. */
-  metrics?: number;
-  /** Long polls add their wait to the limit (ms). */
-  extraMs?: number;
-  send: (sdk: Sdk, clients: Clients, options: { abortSignal: AbortSignal }) => Promise<T>;
 }
 
 export function createRegionApi(init: RegionApiInit): ProbedRegionApi {
@@ -166,122 +121,4 @@ export function queueRegion(queueUrl: string, otherwise: string): string {
     /^(?:sqs\.)?([a-z]{2}(?:-[a-z]+)+-\d)\.(?:queue\.)?amazonaws\.com/.exec(hostname)?.[1] ??
     otherwise
   );
-}
-
-class Caller {
-  private sdk: Promise<{ sdk: Sdk; clients: Clients }> | null = null;
-  private readonly closed = new AbortController();
-
-  constructor(private readonly init: RegionApiInit) {}
-
-  async call<T extends object>(call: Call<T>): Promise<T> {
-    // A poller's one signal serves many calls at once; each takes its listeners off again.
-    setMaxListeners(0, call.signal);
-    let clockRetried = false;
-    let transientRetried = false;
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await this.once(call);
-      } catch (error) {
-        const failure = this.explain(error, call);
-        if (call.signal.aborted || this.closed.signal.aborted) throw new AwsFailure(failure);
-        if (failure.kind === 'throttled') {
-          this.noteThrottle(call.operation);
-          if (tries < MAX_THROTTLED_TRIES) continue;
-        } else if (failure.kind === 'clock-wrong' && !clockRetried && this.init.skewMs() !== null) {
-          // The refusal carried AWS's time; the SDK now signs with it.
-          clockRetried = true;
-          continue;
-        } else if (isTransient(error) && !transientRetried) {
-          transientRetried = true;
-          await this.pause(call);
-          continue;
-        }
-        if (failure.kind === 'credentials-expired') this.init.onExpired();
-        throw new AwsFailure(failure);
-      }
-    }
-  }
-
-  destroy(): void {
-    if (this.closed.signal.aborted) return;
-    this.closed.abort(new DOMException('The connection was closed.', 'AbortError'));
-    this.sdk?.then(
-      ({ clients }) => clients.destroy(),
-      () => {
-        // Clients that failed to load hold nothing; the call that loaded them has told its caller.
-      },
-    );
-    this.sdk = null;
-  }
-
-  private async once<T extends object>(call: Call<T>): Promise<T> {
-    const { budget, meter, region } = this.init;
-    const scope = this.init.scope();
-    this.closed.signal.throwIfAborted();
-    // Before the time limit starts: this may wait for a person's MFA code.
-    await this.init.credentials(call.signal);
-    const { sdk, clients } = await this.load();
-    await budget.take(scope, region, call.operation, call.signal);
-    meter.called(call.operation, call.metrics);
-    const answer = await withDeadline(
-      CALL_LIMIT_MS + (call.extraMs ?? 0),
-      call.signal,
-      (abortSignal) => call.send(sdk, clients, { abortSignal }),
-    );
-    checkAnswer(call.operation, answer);
-    budget.succeeded(scope, region, call.operation);
-    return answer;
-  }
-
-  private noteThrottle(operation: OperationName): void {
-    this.init.meter.throttled();
-    this.init.budget.throttled(this.init.scope(), this.init.region, operation);
-  }
-
-  private async pause<T>({ signal, operation }: Call<T>): Promise<void> {
-    const random = this.init.random ?? Math.random;
-    try {
-      await wait(this.init.clock, 200 + random() * 400, signal);
-    } catch (error) {
-      throw new AwsFailure(this.explain(error, { operation, signal }));
-    }
-  }
-
-  private explain(error: unknown, call: Pick<Call<unknown>, 'operation' | 'signal'>): Failure {
-    const { connection, region } = this.init;
-    const context = {
-      connectionId: connection.id,
-      connectionLabel: connection.label,
-      operation: call.operation,
-      region,
-      skewMs: this.init.skewMs(),
-      profile: connection.credentials.kind === 'profile' ? connection.credentials.profile : null,
-      secrets: this.init.secrets(),
-    };
-    const cancelled = call.signal.aborted || this.closed.signal.aborted;
-    return toFailure(cancelled ? new DOMException('', 'AbortError') : error, context);
-  }
-
-  private load(): Promise<{ sdk: Sdk; clients: Clients }> {
-    this.sdk ??= this.start();
-    return this.sdk;
-  }
-
-  private async start(): Promise<{ sdk: Sdk; clients: Clients }> {
-    const { connection, region, onDate } = this.init;
-    const [sdk, endpoints] = await Promise.all([
-      import('./sdk-clients'),
-      resolveEndpoints(connection),
-    ]);
-    const { credentials: source } = connection;
-    const clients = sdk.createClients({
-      region,
-      endpoints,
-      profile: source.kind === 'profile' ? source.profile : null,
-      credentials: () => this.init.credentials(this.closed.signal),
-      onDate,
-    });
-    return { sdk, clients };
-  }
 }

@@ -1,5 +1,7 @@
 /** Takes secrets out of text that AWS, a proxy or a credential process wrote, before a person or a file sees it. */
 
+import type { AwsCredentialIdentity } from '@smithy/types';
+
 const MAX_LENGTH = 300;
 const HIDDEN = '•••';
 
@@ -24,4 +26,10 @@ export function scrub(text: string, secrets: readonly string[] = []): string {
   for (const pattern of secretPatterns) clean = clean.replace(pattern, HIDDEN);
   clean = clean.replace(/[\p{Cc}\p{Cf}]+/gu, ' ').trim();
   return clean.length > MAX_LENGTH ? `${clean.slice(0, MAX_LENGTH - 1)}…` : clean;
+}
+
+/** The values of credentials that must never be shown. */
+export function secretsOf(identity: AwsCredentialIdentity | null): string[] {
+  const { accessKeyId, secretAccessKey, sessionToken } = identity ?? {};
+  return [accessKeyId, secretAccessKey, sessionToken].filter((value) => value !== undefined);
 }

@@ -12,7 +12,6 @@ export async function testConnection(
   session: ConnectionSession,
   signal: AbortSignal,
 ): Promise<ConnectionTest> {
-  session.resetCredentials();
   const identity = await session.identity(signal);
   const { regions, pushQueueUrl } = session.connection;
   const [firstRegion] = regions;

@@ -141,10 +141,10 @@ export class ConnectionRegistry {
     }
   }
 
-  /** Before a refresh that a person asked for: credentials are read anew, a declined code asked for again. */
+  /** Before a refresh that a person asked for: an MFA code they declined is asked for again. */
   renewCredentials(connectionId: string | null): void {
     for (const [id, session] of this.sessions) {
-      if (connectionId === null || connectionId === id) session.resetCredentials();
+      if (connectionId === null || connectionId === id) session.retryCredentials();
     }
   }
 

@@ -182,7 +182,7 @@ describe('MFA', () => {
     expect((await failureOf(poll())).message).toBe('No code.');
     expect((await failureOf(poll())).message).toBe('No code.');
     expect(prompts).toBe(1);
-    session.resetCredentials();
+    session.retryCredentials();
     await poll();
     expect(prompts).toBe(2);
   });

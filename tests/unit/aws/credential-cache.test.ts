@@ -68,3 +68,12 @@ it('gives nothing once closed', async () => {
   cache.close();
   await expect(cache.get(never)).rejects.toThrow('closed');
 });
+
+it('keeps newer credentials when AWS turns older ones down', async () => {
+  const { cache } = cacheOf(null);
+  const old = await cache.get(never);
+  cache.drop(old);
+  expect((await cache.get(never)).accessKeyId).toBe('key-2');
+  cache.drop(old);
+  expect((await cache.get(never)).accessKeyId).toBe('key-2');
+});
