@@ -4,8 +4,7 @@ import { type Clock, systemClock } from '../../src/shared/clock';
 export function fastClock(speed: number): Clock {
   const start = Date.now();
   return {
-    ...systemClock,
     now: () => start + (Date.now() - start) * speed,
-    setTimeout: (task, delayMs) => systemClock.setTimeout(task, delayMs / speed),
+    after: (delayMs, task) => systemClock.after(delayMs / speed, task),
   };
 }

@@ -88,7 +88,6 @@ function startService(
     needsTags: () => false,
     report: () => undefined,
     open: () => openSession(clock),
-    close: () => undefined,
   });
   return service;
 }
