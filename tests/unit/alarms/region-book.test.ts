@@ -105,6 +105,16 @@ describe('RegionBook', () => {
     expect(h.alarmTimes).toHaveLength(1);
   });
 
+  it('says again that an episode is over when its beginning is told late', () => {
+    const h = new Harness();
+    h.see('INSUFFICIENT_DATA', START);
+    h.see('OK', START + 60_000);
+    h.hear('push', 'INSUFFICIENT_DATA', 'ALARM', START + 30_000);
+    expect(h.transitions.map(({ to }) => to)).toEqual(['OK', 'ALARM', 'OK']);
+    expect(h.transitions.at(-1)).toMatchObject({ from: 'ALARM', at: START + 60_000 });
+    expect(new Set(h.transitions.map(({ id }) => id)).size).toBe(3);
+  });
+
   it('tells every transition into ALARM exactly once, whatever the order, duplicates and outages', () => {
     const change = fc.record({
       gapMs: fc.integer({ min: 5_000, max: 900_000 }),
