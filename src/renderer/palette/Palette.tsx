@@ -73,6 +73,7 @@ export function Palette() {
     <Spotlight.Root
       query={query}
       onQueryChange={setQuery}
+      title="Command palette"
       // The table's own binding opens it, so that the help and the handler cannot differ.
       shortcut={null}
       clearQueryOnClose

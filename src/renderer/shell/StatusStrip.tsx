@@ -8,7 +8,7 @@ import {
   IconEyeOff,
   IconPlayerPause,
 } from '@tabler/icons-react';
-import { Suspense } from 'react';
+import { Suspense, useState } from 'react';
 import { keysOf, showKey } from '../keys';
 import { useApp } from '../stores/app';
 import { useBanners } from '../stores/banners';
@@ -62,14 +62,26 @@ function RestSummary({ regions, rest }: { regions: readonly RegionHealth[]; rest
 }
 
 function Connections() {
+  const [opened, setOpened] = useState(false);
   const list = useConnections((state) => state.list);
   const zone = useTimeZone();
   const regions = regionHealths(list, useNow(PACE_MS), zone);
   const { named, rest } = shownRegions(regions);
   return (
-    <Popover position="top-start" shadow="md" withinPortal>
+    <Popover position="top-start" shadow="md" opened={opened} onChange={setOpened}>
       <Popover.Target>
-        <button type="button" className={classes['connections']} title="All connections">
+        <button
+          type="button"
+          className={classes['connections']}
+          title="All connections"
+          onClick={() => setOpened(!opened)}
+          onBlur={() => setOpened(false)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape' || !opened) return;
+            event.stopPropagation();
+            setOpened(false);
+          }}
+        >
           {/* Ages tick all the time: read out when asked for, not when they change. */}
           <span role="status" aria-live="off" aria-label="Connections" className={classes['list']}>
             {regions.length === 0 && <span>No connection</span>}
