@@ -107,7 +107,7 @@ export function FirstRun() {
   const [draft, setDraft] = useState<ConnectionDraft | null>(null);
   const hasSettings = useSettings((state) => state.settings !== null);
   return (
-    <main className={styles.page}>
+    <section className={styles.page} aria-label="Welcome">
       <div className={styles.column}>
         {draft === null || !hasSettings ? (
           <Ways onConnect={setDraft} />
@@ -126,6 +126,6 @@ export function FirstRun() {
           </>
         )}
       </div>
-    </main>
+    </section>
   );
 }
