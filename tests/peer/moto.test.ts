@@ -23,7 +23,7 @@ beforeAll(async () => {
   demo = await startDemo({ systems: [], evaluateEveryMs: Infinity });
   peer = await startMoto();
   if ('skip' in peer) console.log(`skipped: ${peer.skip}`);
-}, 200_000);
+}, 450_000);
 afterAll(async () => {
   await demo.stop();
   if (!('skip' in peer)) await peer.stop();

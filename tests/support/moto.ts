@@ -7,7 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const INSTALL_MS = 150_000;
+/** Some 40 packages; minutes on a busy machine. */
+const INSTALL_MS = 400_000;
 const START_MS = 30_000;
 
 export interface Moto {
@@ -69,13 +70,19 @@ async function install(venv: string, server: string): Promise<void> {
   }
   try {
     // A venv's scripts hold its path, so it is made in place and marked ready at the end.
-    await rm(venv, { recursive: true, force: true });
-    await run('python3', ['-m', 'venv', venv], { timeout: INSTALL_MS });
-    await run(
-      path.join(venv, 'bin', 'pip'),
-      ['install', '--quiet', '--disable-pip-version-check', 'moto[server]'],
-      { timeout: INSTALL_MS },
+    // What an interrupted installation got is kept: pip goes on from there.
+    const pip = path.join(venv, 'bin', 'pip');
+    const usable = await run(pip, ['--version']).then(
+      () => true,
+      () => false,
     );
+    if (!usable) {
+      await rm(venv, { recursive: true, force: true });
+      await run('python3', ['-m', 'venv', venv], { timeout: INSTALL_MS });
+    }
+    await run(pip, ['install', '--quiet', '--disable-pip-version-check', 'moto[server]'], {
+      timeout: INSTALL_MS,
+    });
     await access(server);
     await mkdir(path.join(venv, 'ready.part'));
     await rename(path.join(venv, 'ready.part'), path.join(venv, 'ready'));
