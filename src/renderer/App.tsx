@@ -7,8 +7,7 @@ import { AppFrame } from './shell/AppFrame';
 import { ErrorBoundary } from './shell/ErrorBoundary';
 import { FailedPage, LoadingPage } from './shell/StartPages';
 import { Toasts } from './shell/Toasts';
-import { FirstRun, MfaPrompt } from './shell/slots';
-import { usePainted } from './shell/use-painted';
+import { MfaPrompt } from './shell/slots';
 import { useColorScheme } from './shell/use-color-scheme';
 import { useApp } from './stores/app';
 import { connectStores } from './stores/wire';
@@ -52,22 +51,12 @@ export function App() {
 
 function Content() {
   const phase = useApp((state) => state.phase);
-  const firstRun = useApp((state) => state.firstRun);
   switch (phase.kind) {
     case 'loading':
       return <LoadingPage />;
     case 'failed':
       return <FailedPage failure={phase.failure} />;
     case 'ready':
-      return firstRun ? <FirstRunPage /> : <AppFrame />;
+      return <AppFrame />;
   }
-}
-
-function FirstRunPage() {
-  usePainted();
-  return (
-    <Suspense fallback={<LoadingPage />}>
-      <FirstRun />
-    </Suspense>
-  );
 }
