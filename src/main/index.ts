@@ -156,8 +156,10 @@ async function start(commandLine: CommandLine): Promise<void> {
     settings: () => settings.get(),
     newId: randomUUID,
   });
+  await incidents.start();
   const alarms = new CloudWatchAlarmService({
     clock,
+    seed: incidents.knownTransitions(),
     checkpoints: {
       get: (id, region) => incidents.checkpoint(id, region),
       set: (id, region, at) => incidents.setCheckpoint(id, region, at),

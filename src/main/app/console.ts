@@ -55,10 +55,9 @@ export class Console {
     );
   }
 
-  /** Replays the journal first, so that nothing arrives before what is known. */
+  /** The journal has been replayed: nothing arrives before what is known. */
   async start(): Promise<void> {
-    const { incidents, alarms, registry } = this.parts;
-    await incidents.start();
+    const { alarms, registry } = this.parts;
     this.listen();
     if (this.parts.demoOnly || registry.connections().length === 0) await this.showDemo();
     alarms.setConnections(registry.connections());

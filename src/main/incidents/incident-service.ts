@@ -137,6 +137,11 @@ export class IncidentService {
     return incidentsOfAlarm(this.book, alarmKey);
   }
 
+  /** Every transition the journal still holds, oldest first: what has been seen before this start. */
+  knownTransitions(): AlarmTransition[] {
+    return [...this.book.transitions.values()];
+  }
+
   openIncidents(): Incident[] {
     return [...this.book.openByAlarm.values()].flatMap((id) => this.book.incidents.get(id) ?? []);
   }
