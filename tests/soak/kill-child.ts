@@ -108,6 +108,7 @@ const service = new IncidentService({
   newId: () => `${run}-command`,
 });
 await service.start();
+process.stdout.write('started\n');
 
 for (;;) {
   const now = Math.round(clock.now());

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -31,23 +32,30 @@ export async function killAtRandom(kills: number): Promise<KillFigures> {
         process.execPath,
         [script, dir, String(start), String(run), String(last)],
         {
-          stdio: ['ignore', 'ignore', 'inherit'],
+          stdio: ['ignore', 'pipe', 'inherit'],
         },
       );
       const exit = once(child, 'exit');
-      // From before the first line of ours runs to well within the firing of alarms.
-      const timer =
-        run === kills ? null : setTimeout(() => child.kill('SIGKILL'), 60 + Math.random() * 540);
-      const overdue = setTimeout(() => child.kill('SIGKILL'), 60_000);
+      if (run < kills) killSometime(child, run);
+      const overdue = setTimeout(() => child.kill('SIGKILL'), 120_000);
       const [code]: unknown[] = await exit;
       clearTimeout(overdue);
-      if (timer !== null) clearTimeout(timer);
       finalExitCode = typeof code === 'number' ? code : null;
     }
     return { kills, alarms: last + 1, finalExitCode, ...readPopups(dir, last) };
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
+}
+
+/**
+ * Every fourth run dies while it starts (replay, recovery, telling what was untold), the others while alarms
+ * fire: counted from their start, which takes longer the longer the journal is and the busier the machine.
+ */
+function killSometime(child: ChildProcess, run: number): void {
+  const kill = (): boolean => child.kill('SIGKILL');
+  if (run % 4 === 0) setTimeout(kill, 60 + Math.random() * 340);
+  else child.stdout?.once('data', () => setTimeout(kill, Math.random() * 300));
 }
 
 async function bundleChild(outDir: string): Promise<string> {

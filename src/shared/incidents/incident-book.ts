@@ -129,9 +129,10 @@ export function withTime(times: number[], at: number): number[] {
 export function pruneBook(book: IncidentBook): void {
   const resolvedCount = book.incidents.size - book.openByAlarm.size;
   if (resolvedCount > bookLimits.resolvedIncidents * 1.1) dropOldestResolved(book, resolvedCount);
-  dropOldest(book.transitions, bookLimits.transitions, (id) => book.untold.has(id));
-  dropOldest(book.inbox, bookLimits.inbox, (id) => book.untold.has(id));
-  dropOldest(book.commands, bookLimits.commands, () => false);
+  const { untold } = book;
+  dropOldest(book.transitions, bookLimits.transitions, untold);
+  dropOldest(book.inbox, bookLimits.inbox, untold);
+  dropOldest(book.commands, bookLimits.commands, noIds);
 }
 
 function dropOldestResolved(book: IncidentBook, resolvedCount: number): void {
@@ -148,12 +149,15 @@ function dropOldestResolved(book: IncidentBook, resolvedCount: number): void {
   }
 }
 
-function dropOldest<V>(map: Map<string, V>, limit: number, keep: (id: string) => boolean): void {
-  let excess = map.size - limit;
+const noIds: ReadonlySet<string> = new Set();
+
+/** What must be kept comes on top of the limit, so that a storm is not searched through for every entry. */
+function dropOldest<V>(map: Map<string, V>, limit: number, keep: ReadonlySet<string>): void {
+  let excess = map.size - limit - keep.size;
   if (excess <= 0) return;
   for (const id of map.keys()) {
     if (excess <= 0) return;
-    if (keep(id)) continue;
+    if (keep.has(id)) continue;
     map.delete(id);
     excess -= 1;
   }
