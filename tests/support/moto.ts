@@ -51,7 +51,7 @@ const exists = (file: string): Promise<boolean> =>
     () => false,
   );
 
-/** Built beside and renamed into place, so that a half-finished installation is never used. */
+/** Marked ready only when whole, so that a half-finished installation is never used. */
 async function install(venv: string, server: string): Promise<void> {
   if (await exists(path.join(venv, 'ready'))) return;
   await mkdir(path.dirname(venv), { recursive: true });
@@ -70,16 +70,10 @@ async function install(venv: string, server: string): Promise<void> {
   }
   try {
     // A venv's scripts hold its path, so it is made in place and marked ready at the end.
-    // What an interrupted installation got is kept: pip goes on from there.
+    // What an interrupted pip leaves behind is not whole, so it starts afresh.
     const pip = path.join(venv, 'bin', 'pip');
-    const usable = await run(pip, ['--version']).then(
-      () => true,
-      () => false,
-    );
-    if (!usable) {
-      await rm(venv, { recursive: true, force: true });
-      await run('python3', ['-m', 'venv', venv], { timeout: INSTALL_MS });
-    }
+    await rm(venv, { recursive: true, force: true });
+    await run('python3', ['-m', 'venv', venv], { timeout: INSTALL_MS });
     await run(pip, ['install', '--quiet', '--disable-pip-version-check', 'moto[server]'], {
       timeout: INSTALL_MS,
     });
