@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { validationError } from '../errors';
 
 /** Parses a request's body; what does not fit is AWS's validation (or serialisation) error. */
