@@ -77,7 +77,7 @@ test('a change while the console was down is told at the next start', async ({
   aws.setAlarmState('us-west-1', ALARM, { state: 'ALARM', reason: 'while away' });
   aws.setAlarmState('us-west-1', ALARM, { state: 'OK', reason: 'over again' });
   await launch({ userDataDir: folder });
-  await popups.waitFor(({ summary }) => summary.includes(ALARM), 20_000);
+  await popups.waitFor(({ summary, body }) => `${summary} ${body}`.includes(ALARM), 20_000);
 });
 
 test('a hung notification daemon: banner within seconds, the inbox has it, the window answers', async ({
@@ -118,7 +118,11 @@ test('a connection that fails is named, and does not hide the other', async ({
     regions: ['us-west-1', 'us-east-1'],
     endpoint: aws.endpoint,
   });
-  aws.faults.set({ operation: 'DescribeAlarms', region: 'us-east-1', fault: { kind: 'access-denied' } });
+  aws.faults.set({
+    operation: 'DescribeAlarms',
+    region: 'us-east-1',
+    fault: { kind: 'access-denied' },
+  });
   const { page } = await launch({ userDataDir: folder });
   await expect(page.getByText('cloudwatch:DescribeAlarms', { exact: false }).first()).toBeVisible();
   aws.setAlarmState('us-west-1', ALARM, { state: 'ALARM' });

@@ -103,8 +103,11 @@ export function createHandlers(parts: HandlerParts): DoorHandlers {
     'incidents.note': async (command) => valueOf((await incidents()).note(command)),
     'incidents.undo': async (token) => valueOf((await incidents()).undo(token)),
 
-    'mutes.add': (mute) =>
-      changeMutes(settings, (mutes) => [...mutes, { ...mute, id: parts.newMuteId() }]),
+    'mutes.add': (mute) => {
+      const id = parts.newMuteId();
+      changeMutes(settings, (mutes) => [...mutes, { ...mute, id }]);
+      return { id };
+    },
     'mutes.remove': (id) =>
       changeMutes(settings, (mutes) => mutes.filter((mute) => mute.id !== id)),
     'inbox.markRead': async (ids) => {

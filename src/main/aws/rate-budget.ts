@@ -8,6 +8,13 @@ import { wait } from './wait';
 /** Longest back-off (ms): short enough to be back within one 30 s poll interval once AWS lets us. */
 const MAX_BACKOFF_MS = 10_000;
 const FIRST_BACKOFF_MS = 500;
+/**
+ * Saved-up calls (seconds of the rate): a sweep of 5,000 alarms is 50 pages, and making them wait for tokens
+ * would show a big account seconds late. AWS counts in a bucket too; once it has said no, nothing is saved up
+ * for a while.
+ */
+const BURST_SECONDS = 6;
+const NO_BURST_AFTER_THROTTLE_MS = 10 * 60_000;
 
 /** A turn that was given up passes the queue on like one that was used. */
 function passOn(turn: Promise<void>): Promise<void> {
@@ -25,13 +32,14 @@ class Bucket {
   private refilledAt: number;
   private heldUntil = 0;
   private throttles = 0;
+  private noBurstUntil = 0;
 
   constructor(
     private readonly perSecond: number,
     private readonly clock: Clock,
     private readonly random: () => number,
   ) {
-    this.tokens = perSecond;
+    this.tokens = perSecond * BURST_SECONDS;
     this.refilledAt = clock.now();
   }
 
@@ -44,7 +52,8 @@ class Bucket {
     if (holdMs > 0) return Math.min(holdMs, MAX_BACKOFF_MS);
     // A wall clock set back must not stall the refill.
     const elapsedMs = Math.max(0, now - this.refilledAt);
-    this.tokens = Math.min(this.perSecond, this.tokens + (elapsedMs / 1000) * this.perSecond);
+    const capacity = now < this.noBurstUntil ? this.perSecond : this.perSecond * BURST_SECONDS;
+    this.tokens = Math.min(capacity, this.tokens + (elapsedMs / 1000) * this.perSecond);
     this.refilledAt = now;
     if (this.tokens >= 1) {
       this.tokens -= 1;
@@ -63,6 +72,7 @@ class Bucket {
     // Start again from empty, or the saved-up burst would be the next thing AWS sees.
     this.tokens = 0;
     this.refilledAt = this.heldUntil;
+    this.noBurstUntil = now + NO_BURST_AFTER_THROTTLE_MS;
   }
 
   succeeded(): void {

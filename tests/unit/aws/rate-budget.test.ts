@@ -6,7 +6,7 @@ const never = new AbortController().signal;
 const operation = 'DescribeAlarms';
 
 describe('RateBudget', () => {
-  it('lets no more than quota × time + one second’s worth through', async () => {
+  it('lets no more than quota × time + six saved-up seconds through', async () => {
     const clock = new TestClock();
     const budget = new RateBudget(clock);
     let passed = 0;
@@ -14,6 +14,18 @@ describe('RateBudget', () => {
       void budget.take('a', 'r', operation, never).then(() => (passed += 1));
     await clock.advance(10_000);
     expect(passed).toBeGreaterThanOrEqual(90);
+    expect(passed).toBeLessThanOrEqual(9 * 10 + 54);
+  });
+
+  it('saves nothing up for ten minutes after a throttle', async () => {
+    const clock = new TestClock();
+    const budget = new RateBudget(clock);
+    budget.throttled('a', 'r', operation);
+    await clock.advance(60_000);
+    let passed = 0;
+    for (let i = 0; i < 500; i += 1)
+      void budget.take('a', 'r', operation, never).then(() => (passed += 1));
+    await clock.advance(10_000);
     expect(passed).toBeLessThanOrEqual(9 * 10 + 9);
   });
 
@@ -31,7 +43,7 @@ describe('RateBudget', () => {
         void budget.take(scope, region, name, never).then(() => (passed += 1));
     }
     await clock.advance(0);
-    expect(passed).toBe(9 + 9 + 9 + 20);
+    expect(passed).toBe(6 * (9 + 9 + 9) + 100);
   });
 
   it('holds everybody after a throttle, longer each time, at most 10 s, with jitter', async () => {
