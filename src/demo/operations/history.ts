@@ -53,8 +53,7 @@ export const describeAlarmHistory: Operation = ({ region }, body) => {
       (input.EndDate === undefined || item.at <= input.EndDate * 1000),
   );
   if (input.ScanBy !== 'TimestampAscending') items.reverse();
-  const after =
-    NextToken === undefined ? null : decodeToken(question, NextToken, invalidNextToken);
+  const after = NextToken === undefined ? null : decodeToken(question, NextToken, invalidNextToken);
   const from = after === null ? 0 : items.findIndex((item) => keyOf(item) === after) + 1;
   const page = items.slice(from, from + (MaxRecords ?? 100));
   const last = page.at(-1);
