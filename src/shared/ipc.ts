@@ -14,7 +14,7 @@ import type { Result } from './result';
 import { muteSchema, settingsSchema } from './settings/settings';
 import type { Settings } from './settings/settings';
 import type { Severity } from './severity/severity';
-import { severityRuleSchema } from './severity/severity';
+import { severityRuleSchema } from './severity/severity-schema';
 
 /** An argument schema, carrying the type of its result. */
 interface Request<A extends z.ZodType, R> {
@@ -123,7 +123,7 @@ export const requests = {
   ),
   'incidents.undo': returns<{ changed: number }>()(key),
 
-  'mutes.add': returns<null>()(muteSchema.omit({ id: true })),
+  'mutes.add': returns<{ id: string }>()(muteSchema.omit({ id: true })),
   'mutes.remove': returns<null>()(key),
   'inbox.markRead': returns<null>()(z.array(key).max(10_000)),
 

@@ -18,7 +18,7 @@ async function mute(row: AlarmRow, choice: UntilChoice, zone: TimeZone): Promise
   const now = Date.now();
   const until = choice.until(now, zone);
   try {
-    await ask('mutes.add', {
+    const { id } = await ask('mutes.add', {
       pattern: literalGlob(row.name),
       connectionId: row.connectionId,
       until,
@@ -28,10 +28,19 @@ async function mute(row: AlarmRow, choice: UntilChoice, zone: TimeZone): Promise
       level: 'done',
       text: `Muted until ${formatWhen(until, now, zone)}`,
       detail: 'It is still listed and journalled. Mutes are in the settings.',
-      action: null,
+      action: { label: 'Undo', run: () => void unmute(id) },
     });
   } catch (error) {
     showFailure(error, 'mutes.add');
+  }
+}
+
+async function unmute(id: string): Promise<void> {
+  try {
+    await ask('mutes.remove', id);
+    showToast({ level: 'done', text: 'No longer muted', detail: null, action: null });
+  } catch (error) {
+    showFailure(error, 'mutes.remove');
   }
 }
 

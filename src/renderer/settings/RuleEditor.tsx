@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { severityLabel } from '../../shared/notify/severity-label';
-import { severities, severitySchema } from '../../shared/severity/severity';
+import { severities } from '../../shared/severity/severity';
 import type { SeverityRule } from '../../shared/severity/severity';
 import { ruleDraft, validateRule } from './rule-form';
 import type { RuleErrors } from './rule-form';
@@ -60,8 +60,8 @@ export function RuleEditor({ rule, title, onSave, onClose }: Props) {
             data={severities.map((value) => ({ value, label: severityLabel(value) }))}
             value={draft.severity}
             onChange={(value) => {
-              const severity = severitySchema.safeParse(value);
-              if (severity.success) set({ severity: severity.data });
+              const severity = severities.find((one) => one === value);
+              if (severity !== undefined) set({ severity });
             }}
           />
           <TextInput

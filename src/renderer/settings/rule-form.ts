@@ -1,5 +1,5 @@
 /** The severity rule editor's draft and the order of rules. Pure. */
-import { severityRuleSchema } from '../../shared/severity/severity';
+import { severityRuleSchema } from '../../shared/severity/severity-schema';
 import type { Severity, SeverityRule } from '../../shared/severity/severity';
 
 export interface RuleDraft {

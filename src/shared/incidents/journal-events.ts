@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { severitySchema } from '../severity/severity';
+import { severitySchema } from '../severity/severity-schema';
 
 /** What the journal records. Incidents and the inbox are reductions of these, in order. */
 const alarmState = z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']);

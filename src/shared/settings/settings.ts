@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { connectionSchema } from '../connections/connection';
-import { severityRuleSchema, severitySchema } from '../severity/severity';
+import { severityRuleSchema, severitySchema } from '../severity/severity-schema';
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
