@@ -1,4 +1,5 @@
 /** What concerns the whole window: above everything until its cause has gone. */
+import { useLayoutEffect, useRef, useState } from 'react';
 import { IconAlertOctagon, IconAlertTriangle, IconInfoCircle, IconX } from '@tabler/icons-react';
 import type { Banner } from '../../shared/ipc';
 import { assertNever } from '../../shared/assert-never';
@@ -56,6 +57,46 @@ function dismiss(id: string): void {
   ask('app.dismissBanner', id).catch((error: unknown) => showFailure(error, 'app.dismissBanner'));
 }
 
+/** Two lines at first: a failure's own words may be long, and the alarms below matter more. */
+function BannerText({ banner }: { banner: Banner }) {
+  const box = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState(false);
+  const [cut, setCut] = useState(false);
+  const text = safeText(banner.text);
+  const advice = safeText(banner.advice);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element === null || open) return;
+    const measure = (): void => setCut(element.scrollHeight > element.clientHeight + 1);
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    measure();
+    return () => observer.disconnect();
+  }, [text, advice, open]);
+  return (
+    <>
+      <div
+        ref={box}
+        className={classes['text']}
+        data-open={open}
+        title={cut ? `${text} ${advice}` : undefined}
+      >
+        <strong>{text}</strong> <span>{advice}</span>
+      </div>
+      {cut && (
+        <button
+          type="button"
+          className={classes['action']}
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
+          {open ? 'Less' : 'More'}
+        </button>
+      )}
+    </>
+  );
+}
+
 function BannerView({ banner }: { banner: Banner }) {
   const Icon = icons[banner.level];
   const { action } = banner;
@@ -66,9 +107,7 @@ function BannerView({ banner }: { banner: Banner }) {
       role={banner.level === 'info' ? 'status' : 'alert'}
     >
       <Icon size={16} aria-hidden className={classes['icon']} />
-      <div className={classes['text']}>
-        <strong>{safeText(banner.text)}</strong> <span>{safeText(banner.advice)}</span>
-      </div>
+      <BannerText banner={banner} />
       {action !== null && (
         <button type="button" className={classes['action']} onClick={() => run(action, banner.id)}>
           {action.label}

@@ -37,7 +37,10 @@ function Region({ region }: { region: RegionHealth }) {
   return (
     <span className={classes['region']} data-health={region.health}>
       <Icon size={region.health === 'good' ? 8 : 12} aria-hidden className={classes['dot']} />
-      <span className={classes['label']}>
+      <span
+        className={classes['label']}
+        title={`${safeText(region.label)} · ${safeText(region.text)}`}
+      >
         {safeText(region.label)} · {safeText(region.text)}
       </span>
     </span>
@@ -73,7 +76,6 @@ function Connections() {
         <button
           type="button"
           className={classes['connections']}
-          title="All connections"
           onClick={() => setOpened(!opened)}
           onBlur={() => setOpened(false)}
           onKeyDown={(event) => {
