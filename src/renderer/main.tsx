@@ -1,5 +1,4 @@
-import '@mantine/core/styles.css';
-import '@mantine/spotlight/styles.css';
+import './theme/mantine';
 import './theme/tokens.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

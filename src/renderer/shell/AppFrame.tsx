@@ -2,14 +2,13 @@
 import { Suspense } from 'react';
 import { AlarmsPage } from '../alarms/AlarmsPage';
 import { Dialogs } from '../alarms/Dialogs';
-import { Palette } from '../palette/Palette';
 import { useNavigation } from '../stores/navigation';
 import classes from './AppFrame.module.css';
 import { Banners } from './Banners';
 import { ErrorBoundary } from './ErrorBoundary';
 import { KeyHelp } from './KeyHelp';
 import { Rail } from './Rail';
-import { InboxPanel, SettingsPage } from './slots';
+import { InboxPanel, Palette, SettingsPage } from './slots';
 import { StatusStrip } from './StatusStrip';
 import { useKeyboard } from './use-keyboard';
 
@@ -46,7 +45,9 @@ export function AppFrame() {
       <StatusStrip />
       <Dialogs />
       <KeyHelp />
-      <Palette />
+      <Suspense fallback={null}>
+        <Palette />
+      </Suspense>
     </div>
   );
 }

@@ -19,3 +19,6 @@ export const InboxPanel = lazy(async () => ({
 export const MfaPrompt = lazy(async () => ({
   default: (await import('../connections/MfaPrompt')).MfaPrompt,
 }));
+export const Palette = lazy(async () => ({
+  default: (await import('../palette/Palette')).Palette,
+}));
