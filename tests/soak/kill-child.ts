@@ -1,8 +1,8 @@
 /**
  * The process that is killed: the real journal, incident service and notifier, with alarms firing. AWS is a
  * function of time (alarm n fires at a fixed moment and recovers three later), read as the alarm service reads
- * it: from the last checkpoint on. Each popup is one line of a file, written before the daemon "accepts" it.
- * Arguments: folder, start of time (ms), number of the run, last alarm.
+ * it: from the last checkpoint on. Each popup is one line of a file, written while the daemon takes it.
+ * Arguments: folder, start of time (ms), number of the run, last alarm (empty: no end), sabotage.
  */
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,14 +14,18 @@ import type { PopupPresenter } from '../../src/main/seams';
 import type { AlarmTransition } from '../../src/shared/alarms/alarm';
 import type { Clock } from '../../src/shared/clock';
 import { defaultSettings } from '../../src/shared/settings/defaults';
+import { ALARM_EVERY_MS } from './kill-pace';
+import { markFirst, unjournalled } from './sabotage';
 
-/** Fast, so that bursts, days and retention pass within a test. */
+/** Fast, so that bursts and days pass within a test. */
 const SCALE = 2_000;
-const ALARM_EVERY_MS = 7;
+/** What a daemon takes to show a popup, and then to answer (ms, real). */
+const SHOW_MS = 2;
 
-const [dir = '', startText = '0', run = '0', lastText = '0'] = process.argv.slice(2);
+const [dir = '', startText = '0', run = '0', lastText = '', sabotage = 'none'] =
+  process.argv.slice(2);
 const start = Number(startText);
-const last = Number(lastText);
+const last = lastText === '' ? Infinity : Number(lastText);
 
 const clock: Clock = {
   now: () => start + (Date.now() - start) * SCALE,
@@ -31,24 +35,28 @@ const clock: Clock = {
   },
 };
 
+const realWait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** Remembers which transitions the popup at hand is about: a popup itself carries only text. */
 class LoggedNotifier extends Notifier {
-  override tell(
+  override async tell(
     tellings: Telling[],
     receivedAt: ReadonlyMap<string, number>,
     record: Parameters<Notifier['tell']>[2],
   ): Promise<void> {
     for (const telling of tellings) current.set(telling.title, telling.transitionIds);
-    return super.tell(tellings, receivedAt, record);
+    const marked = sabotage === 'mark-first' ? await markFirst(tellings, record) : record;
+    await super.tell(tellings, receivedAt, marked);
   }
 }
 const current = new Map<string, string[]>();
 
 const presenter: PopupPresenter = {
-  show(popup) {
+  async show(popup) {
     const ids = current.get(popup.title) ?? [];
+    await realWait(SHOW_MS);
     appendFileSync(join(dir, 'popups.jsonl'), `${JSON.stringify({ run: Number(run), ids })}\n`);
-    return Promise.resolve();
+    await realWait(SHOW_MS);
   },
   close: () => undefined,
   onAction: () => () => undefined,
@@ -91,7 +99,8 @@ function history(from: number): AlarmTransition[] {
   return found.sort((a, b) => a.at - b.at);
 }
 
-const journal = await openJournal({ dir: join(dir, 'journal'), clock });
+const disk = await openJournal({ dir: join(dir, 'journal'), clock });
+const journal = sabotage === 'unjournalled' ? unjournalled(disk, clock) : disk;
 const settings = defaultSettings('maria', []);
 const notifier = new LoggedNotifier({
   presenter,
@@ -118,11 +127,11 @@ for (;;) {
   const done = now > start + (last + 1) * ALARM_EVERY_MS * SCALE;
   const waiting = service.inbox().some((item) => item.deliveryNote === 'being told');
   if (done && !waiting) break;
-  await new Promise((resolve) => setTimeout(resolve, ALARM_EVERY_MS));
+  await realWait(ALARM_EVERY_MS);
 }
 await service.stop();
-await journal.close();
-if (journal.problem !== null) {
-  console.error(journal.problem);
+await disk.close();
+if (disk.problem !== null) {
+  console.error(disk.problem);
   process.exit(3);
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { killAtRandom } from './kill-run';
+import { brokenPromises, killAtRandom } from './kill-run';
 
 const kills = process.env['NIGHTDESK_SOAK'] === 'full' ? 1_000 : 25;
 
@@ -11,9 +11,7 @@ it(
       `R1: ${figures.kills} kills, ${figures.alarms} alarms, ${figures.untold.length} untold, ` +
         `${figures.repeated} popups repeated, at most ${figures.mostRepeatedByOneKill} by one kill`,
     );
-    expect(figures.untold).toEqual([]);
-    expect(figures.mostRepeatedByOneKill).toBeLessThanOrEqual(1);
-    expect(figures.finalExitCode).toBe(0);
+    expect(brokenPromises(figures)).toEqual([]);
   },
   kills * 5_000,
 );

@@ -11,7 +11,7 @@ import {
 } from '../../shared/incidents/incident-book';
 import type { IncidentBook } from '../../shared/incidents/incident-book';
 import type { JournalEvent } from '../../shared/incidents/journal-events';
-import { checkpointKey, reduceIncidents } from '../../shared/incidents/reduce-incidents';
+import { reduceIncidents } from '../../shared/incidents/reduce-incidents';
 import type { BookEntry } from '../../shared/incidents/reduce-incidents';
 import { isNewTransition } from '../../shared/incidents/transitions';
 import type { CommandDone } from '../../shared/ipc';
@@ -19,6 +19,7 @@ import type { Result } from '../../shared/result';
 import type { Settings } from '../../shared/settings/settings';
 import type { Notifier } from '../notify/notifier';
 import type { AlarmUpdate, Journal } from '../seams';
+import { Checkpoints } from './checkpoints';
 import { IncidentCommands } from './incident-commands';
 import { JournalWriter } from './journal-writer';
 import { Listeners } from './listeners';
@@ -54,6 +55,7 @@ export class IncidentService {
   private readonly writer: JournalWriter;
   private readonly teller: Teller;
   private readonly commands: IncidentCommands;
+  private readonly checkpoints: Checkpoints;
   private readonly alarmListeners = new Listeners<string[]>();
   private readonly inboxListeners = new Listeners<InboxItem[]>();
   private readonly toldListeners = new Listeners<Told>();
@@ -75,6 +77,7 @@ export class IncidentService {
       newId,
       write: (event) => this.command(event),
     });
+    this.checkpoints = new Checkpoints(this.book, (events) => this.record(events));
     notifier.onCommand((action, incidentIds) => this.fromPopup(action, incidentIds));
   }
 
@@ -158,12 +161,11 @@ export class IncidentService {
 
   /** How far alarm history has been read (ms), or null. */
   checkpoint(connectionId: string, region: string): number | null {
-    return this.book.checkpoints.get(checkpointKey(connectionId, region)) ?? null;
+    return this.checkpoints.get(connectionId, region);
   }
 
-  async setCheckpoint(connectionId: string, region: string, at: number): Promise<void> {
-    if (this.checkpoint(connectionId, region) === at) return;
-    await this.record([{ type: 'history-checkpoint', connectionId, region, at }]);
+  setCheckpoint(connectionId: string, region: string, at: number): Promise<void> {
+    return this.checkpoints.set(connectionId, region, at);
   }
 
   /** Keys of alarms whose incident, acknowledgement or flap count changed. */
@@ -191,6 +193,7 @@ export class IncidentService {
 
   async stop(): Promise<void> {
     await this.teller.stop();
+    await this.checkpoints.flush();
     this.options.notifier.stop();
   }
 
