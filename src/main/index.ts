@@ -83,6 +83,7 @@ async function start(commandLine: CommandLine): Promise<void> {
   const banners = new Banners((list) => shell.door.push('banners.changed', list));
   let refresh = (): void => undefined;
   const shell = openShell(userDataPath, () => refresh(), banners);
+  surviveTheUnexpected(banners);
   shell.setTheme(settings.get().theme);
   const ready = Promise.withResolvers<Console>();
 
@@ -210,6 +211,22 @@ async function start(commandLine: CommandLine): Promise<void> {
     await captureWhenReady(opened, commandLine.screenshotFile);
     print(`Screenshot: ${commandLine.screenshotFile}`);
   }
+}
+
+/** Watching goes on after a fault nobody foresaw: it is logged and said, instead of a dialog that stops main. */
+function surviveTheUnexpected(banners: Banners): void {
+  const say = (cause: unknown): void => {
+    log.error('Unexpected fault', cause);
+    banners.set('fault', {
+      level: 'warning',
+      text: 'Something unexpected went wrong inside Nightdesk. Watching goes on.',
+      advice: 'If something looks wrong, start Nightdesk again: the journal holds what happened.',
+      action: null,
+      dismissible: true,
+    });
+  };
+  process.on('uncaughtException', say);
+  process.on('unhandledRejection', say);
 }
 
 /** Lets what is being written be written, but never holds up quitting for long. */

@@ -99,8 +99,14 @@ export class IpcDoor {
   /** Tells every trusted window that still shows our page. */
   push<N extends PushName>(name: N, payload: Pushes[N]): void {
     for (const sender of this.windows.values()) {
-      if (sender.isDestroyed() || sender.mainFrame.origin !== this.options.trustedOrigin) continue;
-      sender.send(`${PUSH_CHANNEL}:${name}`, payload);
+      if (sender.isDestroyed()) continue;
+      try {
+        if (sender.mainFrame.origin !== this.options.trustedOrigin) continue;
+        sender.send(`${PUSH_CHANNEL}:${name}`, payload);
+      } catch (cause) {
+        // A page that has just crashed has no frame; the next one asks for everything anew.
+        this.options.log.info(`${name} found no page to tell: ${String(cause)}`);
+      }
     }
   }
 
