@@ -2,8 +2,10 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useRef } from 'react';
 import type { Range } from '@tanstack/react-virtual';
+import { useConnections } from '../stores/connections';
 import { useList } from '../stores/list';
 import { useNavigation } from '../stores/navigation';
+import { useSettings, useTimeZone } from '../stores/settings';
 import { groupColor } from '../ui/SeverityIcon';
 import { useNow } from '../ui/time';
 import classes from './AlarmList.module.css';
@@ -27,15 +29,25 @@ function useGrid(items: readonly ListItem[], selectedAt: number | undefined) {
     },
     [selectedAt],
   );
-  const virtualizer = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (at) => (items[at]?.type === 'group' ? GROUP_PX : ROW_PX),
-    getItemKey: (at) => {
+  // The same functions while the list is the same: with new ones every place of the list is worked out anew
+  // at each step of a scroll, which ten thousand rows are too many for.
+  const estimateSize = useCallback(
+    (at: number) => (items[at]?.type === 'group' ? GROUP_PX : ROW_PX),
+    [items],
+  );
+  const getItemKey = useCallback(
+    (at: number) => {
       const item = items[at];
       if (item === undefined) return at;
       return item.type === 'group' ? `group ${item.id}` : item.row.key;
     },
+    [items],
+  );
+  const virtualizer = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize,
+    getItemKey,
     overscan: 8,
     rangeExtractor,
   });
@@ -46,6 +58,9 @@ export function AlarmGrid({ model }: { model: ListModel }) {
   const alarmKey = useNavigation((state) => state.alarmKey);
   const marked = useList((state) => state.marked);
   const now = useNow(PACE_MS);
+  const zone = useTimeZone();
+  const operator = useSettings((state) => state.settings?.operator ?? '');
+  const labels = useConnections((state) => state.labels);
   const { items } = model;
   const selectedAt = alarmKey === null ? undefined : model.itemAt.get(alarmKey);
   const { scroller, virtualizer } = useGrid(items, selectedAt);
@@ -94,6 +109,9 @@ export function AlarmGrid({ model }: { model: ListModel }) {
                 selectedAt === undefined ? item.row.key === firstRow : item.row.key === alarmKey
               }
               now={now}
+              zone={zone}
+              operator={operator}
+              label={labels.get(item.row.connectionId) ?? item.row.connectionId}
             />
           );
         })}

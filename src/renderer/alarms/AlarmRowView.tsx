@@ -3,13 +3,12 @@ import { IconClockExclamation, IconStack2 } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { CSSProperties, MouseEvent } from 'react';
 import type { AlarmRow } from '../../shared/alarms/alarm';
-import { useConnections } from '../stores/connections';
 import { useList } from '../stores/list';
 import { useNavigation } from '../stores/navigation';
-import { useSettings, useTimeZone } from '../stores/settings';
 import { safeText } from '../ui/safe-text';
 import { SeverityIcon, groupColor } from '../ui/SeverityIcon';
 import { formatFull } from '../ui/time';
+import type { TimeZone } from '../ui/time';
 import classes from './AlarmList.module.css';
 import type { GroupId } from './list-model';
 import { markTo } from './move';
@@ -27,6 +26,11 @@ interface Props {
   /** Takes the Tab key: the selected row, or the first when none is. */
   tabbable: boolean;
   now: number;
+  zone: TimeZone;
+  /** Who sits here: what they hold says `you`. */
+  operator: string;
+  /** The connection's name. */
+  label: string;
 }
 
 /** A click selects; with Ctrl (Command) it marks, with Shift it marks the range. */
@@ -42,10 +46,7 @@ function onRowClick(event: MouseEvent, key: string): void {
 }
 
 export const AlarmRowView = memo(function AlarmRowView(props: Props) {
-  const { row, group, top, place, selected, marked, tabbable, now } = props;
-  const zone = useTimeZone();
-  const operator = useSettings((state) => state.settings?.operator ?? '');
-  const label = useConnections((state) => state.labels.get(row.connectionId) ?? row.connectionId);
+  const { row, group, top, place, selected, marked, tabbable, now, zone, operator, label } = props;
   const firing = row.state === 'ALARM';
   const holder = rowHolder(row, operator, now, zone);
   const style: CSSProperties & Record<'--bar', string> = {

@@ -23,7 +23,9 @@ function ToastView({ toast }: { toast: Toast }) {
     <div className={classes['toast']} data-level={toast.level}>
       <Icon size={16} aria-hidden className={classes['icon']} />
       <div className={classes['text']}>
-        <div>{safeText(toast.text)}</div>
+        <div className={classes['what']} title={safeText(toast.text)}>
+          {safeText(toast.text)}
+        </div>
         {toast.detail !== null && <div className={classes['detail']}>{safeText(toast.detail)}</div>}
       </div>
       {action !== null && (
