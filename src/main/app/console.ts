@@ -3,7 +3,7 @@ import type { Clock } from '../../shared/clock';
 import type { Bootstrap } from '../../shared/ipc';
 import type { ConnectionRegistry } from '../connections/connection-registry';
 import type { IncidentService } from '../incidents/incident-service';
-import { notifierBanner, journalBanner } from '../notify/notifier-banners';
+import { journalBanner, journalNotesBanner, notifierBanner } from '../notify/notifier-banners';
 import type { AlarmService, Journal, PopupPresenter, SettingsStore } from '../seams';
 import type { Shell } from '../shell/shell';
 import { AlarmFeed } from './alarm-feed';
@@ -22,7 +22,7 @@ export interface ConsoleParts {
   shell: Shell;
   banners: Banners;
   settings: SettingsStore & { readonly problem: string | null };
-  journal: Journal;
+  journal: Journal & { readonly notes: readonly string[] };
   registry: ConnectionRegistry;
   alarms: AlarmService;
   incidents: IncidentService;
@@ -190,6 +190,7 @@ export class Console {
     const { banners, presenter, journal, settings } = this.parts;
     banners.set('notifier', notifierBanner(presenter.problem));
     banners.set('journal', journalBanner(journal.problem));
+    banners.set('journal-notes', journalNotesBanner(journal.notes, journal.problem));
     banners.set(
       'settings',
       settings.problem === null

@@ -94,6 +94,7 @@ export class Teller {
     const { book, clock, settings } = this.options;
     await this.endWhatLapsed(clock.now());
     const plan = planTellings(book, settings(), clock.now());
+    this.options.notifier.soundHeld(plan.heldCritical);
     await this.tell(plan.tellings);
     await this.tell(planRepeats(book, settings(), clock.now()));
     const recovered = this.recovered.splice(0);

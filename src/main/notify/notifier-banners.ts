@@ -13,6 +13,26 @@ export function notifierBanner(problem: string | null): Banner | null {
   };
 }
 
+/**
+ * What was put right when the journal was opened; null when nothing was.
+ * @param problem what the journal's own banner says already
+ */
+export function journalNotesBanner(
+  notes: readonly string[],
+  problem: string | null,
+): Banner | null {
+  const news = notes.filter((note) => note !== problem);
+  if (news.length === 0) return null;
+  return {
+    id: 'journal-notes',
+    level: 'info',
+    text: news.join(' '),
+    advice: 'Nothing that was confirmed is lost; nothing needs to be done.',
+    action: null,
+    dismissible: true,
+  };
+}
+
 /** The banner while the journal is damaged or cannot be written; null while it is well. */
 export function journalBanner(problem: string | null): Banner | null {
   if (problem === null) return null;

@@ -35,6 +35,8 @@ export class Notifier {
   private readonly popups = new Map<string, Telling>();
   /** The popup that shows an incident, so that it can be taken away when somebody has it. */
   private readonly byIncident = new Map<string, string>();
+  /** Transitions whose sound was played while their popup waits for room. */
+  private readonly sounded = new Set<string>();
   private readonly stopListening: () => void;
   private actionListener: (action: PopupAction, incidentIds: string[]) => void = () => undefined;
 
@@ -77,6 +79,14 @@ export class Notifier {
           )
         : record(notifiedEvent(telling, 'failed', failure, null)));
     }
+  }
+
+  /** Critical alarms that wait for room in a burst of popups: their sound does not wait. */
+  soundHeld(criticalIds: string[]): void {
+    const silent = criticalIds.filter((id) => !this.sounded.has(id));
+    if (silent.length === 0) return;
+    for (const id of silent) this.sounded.add(id);
+    if (this.options.settings().notify.critical.sound) this.options.sound('critical');
   }
 
   /** Takes away the popup of an incident that somebody has, or that is over. */
@@ -148,8 +158,15 @@ export class Notifier {
 
   private playLoudest(tellings: Telling[]): void {
     const { notify } = this.options.settings();
-    const loud = tellings.find((one) => one.delivery !== 'in-app' && notify[one.severity].sound);
+    const loud = tellings.find(
+      (one) => one.delivery !== 'in-app' && notify[one.severity].sound && !this.wasHeard(one),
+    );
+    for (const id of tellings.flatMap((one) => one.transitionIds)) this.sounded.delete(id);
     if (loud !== undefined) this.options.sound(loud.severity);
+  }
+
+  private wasHeard({ transitionIds }: Telling): boolean {
+    return transitionIds.length > 0 && transitionIds.every((id) => this.sounded.has(id));
   }
 
   private handleAction(

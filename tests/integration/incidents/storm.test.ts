@@ -55,7 +55,7 @@ async function storm(): Promise<Storm> {
 
 it('takes 500 alarms at once: at most 5 popups, all listed, main loop free (R2)', async () => {
   const runs = [await storm(), await storm(), await storm()];
-  for (const run of runs) expect(run).toMatchObject({ popups: 5, listed: 500 });
+  for (const run of runs) expect(run).toMatchObject({ popups: 4, listed: 500 });
   // The best of three: other processes on the machine also hold the loop up.
   expect(Math.min(...runs.map((run) => run.longestLagMs))).toBeLessThan(50);
   console.log(`R2: ${JSON.stringify(runs.at(-1))}`);

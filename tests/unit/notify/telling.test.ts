@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { AlarmTransition } from '../../../src/shared/alarms/alarm';
 import { openDesk, START, transition } from '../incidents/fixtures';
 
 const MINUTE = 60_000;
+
+const warnings = (count: number): AlarmTransition[] =>
+  Array.from({ length: count }, (_, n) => transition(`warning-${n}`, 'ALARM', START));
 
 describe('telling (R2)', () => {
   it('shows 500 alarms at once in at most 5 popups, and lists all 500', async () => {
@@ -9,14 +13,15 @@ describe('telling (R2)', () => {
     await desk.see(
       ...Array.from({ length: 500 }, (_, n) => transition(`alarm-${n}`, 'ALARM', START)),
     );
-    expect(desk.presenter.shown).toHaveLength(5);
-    expect(desk.presenter.shown.at(-1)?.title).toContain('and 495 more');
+    // The fifth is kept for a critical alarm.
+    expect(desk.presenter.shown).toHaveLength(4);
+    expect(desk.presenter.shown.at(-1)?.title).toContain('and 496 more');
     const inbox = desk.service.inbox();
     expect(new Set(inbox.map((item) => item.alarmKey)).size).toBe(500);
-    expect(inbox.filter((item) => item.delivery === 'popup')).toHaveLength(4);
-    expect(inbox.filter((item) => item.delivery === 'grouped')).toHaveLength(496);
+    expect(inbox.filter((item) => item.delivery === 'popup')).toHaveLength(3);
+    expect(inbox.filter((item) => item.delivery === 'grouped')).toHaveLength(497);
     await desk.pass(60 * MINUTE);
-    expect(desk.presenter.shown).toHaveLength(5);
+    expect(desk.presenter.shown).toHaveLength(4);
   });
 
   it('holds what comes later in the same burst until there is room, and loses none of it', async () => {
@@ -28,11 +33,59 @@ describe('telling (R2)', () => {
       await desk.see(...alarms);
       await desk.pass(200);
     }
-    expect(desk.presenter.shown).toHaveLength(5);
+    expect(desk.presenter.shown).toHaveLength(4);
     expect(desk.service.inbox()).toHaveLength(500);
     await desk.pass(21_000);
-    expect(desk.presenter.shown.length).toBeLessThanOrEqual(10);
+    expect(desk.presenter.shown.length).toBeLessThanOrEqual(9);
     expect(desk.service.inbox().filter((item) => item.deliveryNote === 'being told')).toEqual([]);
+  });
+
+  it('lets a critical alarm pass a burst of warnings: popup and sound at once', async () => {
+    const desk = await openDesk();
+    await desk.see(...warnings(500));
+    await desk.pass(200);
+    await desk.see(transition('db', 'ALARM', START, { severity: 'critical' }));
+    expect(desk.presenter.shown).toHaveLength(5);
+    expect(desk.presenter.shown.at(-1)).toMatchObject({
+      title: 'Critical: db',
+      urgency: 'critical',
+    });
+    expect(desk.sounds).toEqual(['critical']);
+  });
+
+  it('shows the critical alarms of an answer first, and each with a popup of its own where it fits', async () => {
+    const desk = await openDesk();
+    const critical = ['db', 'login'].map((name) =>
+      transition(name, 'ALARM', START, { severity: 'critical' }),
+    );
+    await desk.see(...warnings(100), ...critical);
+    const titles = desk.presenter.shown.map((popup) => popup.title);
+    expect(titles).toHaveLength(5);
+    expect(titles.slice(0, 2)).toEqual(['Critical: db', 'Critical: login']);
+    expect(titles.at(-1)).toContain('and 97 more');
+  });
+
+  it('plays the sound of a critical alarm at once, and once, when even its popup must wait', async () => {
+    const desk = await openDesk();
+    await desk.see(...warnings(500));
+    await desk.see(transition('first', 'ALARM', START, { severity: 'critical' }));
+    await desk.see(transition('second', 'ALARM', START, { severity: 'critical' }));
+    expect(desk.presenter.shown).toHaveLength(5);
+    expect(desk.sounds).toEqual(['critical', 'critical']);
+    await desk.pass(21_000);
+    expect(desk.presenter.shown.map((popup) => popup.title)).toContain('Critical: second');
+    expect(desk.sounds).toEqual(['critical', 'critical']);
+  });
+
+  it('lists recoveries for which a burst leaves no popup', async () => {
+    const desk = await openDesk({ notifyOnOk: true });
+    await desk.see(...warnings(500));
+    const ends = Array.from({ length: 10 }, (_, n) => transition(`warning-${n}`, 'OK', START + 1));
+    await desk.see(...ends);
+    expect(desk.presenter.shown).toHaveLength(4);
+    const listed = desk.service.inbox().filter((item) => item.title.startsWith('Recovered'));
+    expect(listed).toHaveLength(10);
+    expect(new Set(listed.map((item) => item.delivery))).toEqual(new Set(['in-app']));
   });
 
   it('shows at most 3 popups for an alarm that flaps 20 times in 10 minutes', async () => {

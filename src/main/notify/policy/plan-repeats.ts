@@ -27,7 +27,8 @@ export function planRepeats(book: IncidentBook, settings: Settings, now: number)
     } else if (retell) silent.push(incident);
   }
   const tellings = silent.map((one) => repeatTelling([one], 'in-app', settings, now));
-  const { left } = burstBudget(book.popupTimes, now);
+  const anyCritical = due.some((one) => one.severity === 'critical');
+  const { left } = burstBudget(book.popupTimes, now, anyCritical);
   if (due.length === 0 || left === 0) return tellings;
   if (due.length > Math.min(SINGLE_REPEATS, left)) {
     return [...tellings, repeatTelling(due, 'grouped', settings, now)];
@@ -68,14 +69,14 @@ function repeatTelling(
   };
 }
 
-/** Popups for recoveries, where the settings ask for them: a courtesy, dropped when there is no room. */
+/** Popups for recoveries, where the settings ask for them: a courtesy, only listed when there is no room. */
 export function planRecoveries(
   book: IncidentBook,
   transitionIds: string[],
   settings: Settings,
   now: number,
 ): Telling[] {
-  const { left } = burstBudget(book.popupTimes, now);
+  const { left } = burstBudget(book.popupTimes, now, false);
   const recovered: { transitionId: string; incident: Incident }[] = [];
   for (const transitionId of transitionIds) {
     const alarmKey = book.transitions.get(transitionId)?.alarmKey ?? '';
@@ -88,14 +89,14 @@ export function planRecoveries(
     if (recentAlarms(incident, book, now) > 1 && popupsLeft(incident, book, now) < 2) continue;
     recovered.push({ transitionId, incident });
   }
-  if (recovered.length === 0 || left === 0) return [];
+  if (recovered.length === 0) return [];
   const groups = recovered.length > left ? [recovered] : recovered.map((one) => [one]);
   return groups.map((group) => {
     const incidents = group.map((one) => one.incident);
     return {
       ...recoveredWords(incidents, settings),
-      delivery: group.length === 1 ? 'popup' : 'grouped',
-      note: null,
+      delivery: left === 0 ? 'in-app' : group.length === 1 ? 'popup' : 'grouped',
+      note: left === 0 ? 'many notifications at once' : null,
       transitionIds: group.map((one) => one.transitionId),
       incidentIds: incidents.map((one) => one.id),
       alarmKey: group.length === 1 ? (incidents[0]?.alarmKey ?? null) : null,

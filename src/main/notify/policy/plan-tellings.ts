@@ -69,6 +69,10 @@ function incidentOf(
 
 const rank = (incident: Incident): number => severities.indexOf(incident.severity);
 
+/**
+ * Critical alarms take their popups first, and one of a window's popups is kept for them: they never wait
+ * behind warnings. What is left is for the rest.
+ */
 function fitIntoBurst(
   popups: News[],
   late: News[],
@@ -76,23 +80,33 @@ function fitIntoBurst(
   settings: Settings,
   now: number,
 ): TellPlan {
-  const { left, freeAt } = burstBudget(book.popupTimes, now);
-  const wanted = popups.length + (late.length > 0 ? 1 : 0);
-  if (wanted === 0) return { tellings: [], held: [], retryAt: null };
-  if (left === 0) {
-    const held = [...popups, ...late].flatMap(idsOf);
-    return { tellings: [], held, retryAt: freeAt };
-  }
-  const tellings: Telling[] = [];
-  const forPopups = left - (late.length > 0 && left > 1 ? 1 : 0);
-  const single = popups.length <= forPopups ? popups.length : forPopups - 1;
-  for (const one of popups.slice(0, single)) tellings.push(popupTelling(one, book, settings, now));
-  const rest = popups.slice(single);
-  if (rest.length > 0) tellings.push(groupTelling(rest));
-  const leftForLate = left - tellings.length;
-  if (late.length > 0 && leftForLate > 0) tellings.push(lateTelling(late, settings));
-  const held = leftForLate > 0 ? [] : late.flatMap(idsOf);
-  return { tellings, held, retryAt: held.length === 0 ? null : now + 1_000 };
+  const critical = popups.filter(isCritical);
+  const others = popups.filter((one) => !isCritical(one));
+  const budget = burstBudget(book.popupTimes, now, true);
+  const othersBudget = burstBudget(book.popupTimes, now, false);
+  const tell = (one: News): Telling => popupTelling(one, book, settings, now);
+  const forCritical = others.length + late.length > 0 ? budget.left - 1 : budget.left;
+  const tellings = intoPopups(critical, Math.max(forCritical, Math.min(1, budget.left)), tell);
+  const left = tellings.length > 0 ? budget.left - tellings.length : othersBudget.left;
+  const forOthers = late.length > 0 && left > 1 ? left - 1 : left;
+  const otherTellings = intoPopups(others, forOthers, tell);
+  tellings.push(...otherTellings);
+  const lateTold = late.length > 0 && left > otherTellings.length;
+  if (lateTold) tellings.push(lateTelling(late, settings));
+  const heldCritical = budget.left > 0 ? [] : critical.flatMap(idsOf);
+  const heldOthers = forOthers > 0 ? [] : others.flatMap(idsOf);
+  const held = [...heldCritical, ...heldOthers, ...(lateTold ? [] : late.flatMap(idsOf))];
+  const freeAt = (heldCritical.length > 0 ? budget : othersBudget).freeAt ?? now + 1_000;
+  return { tellings, held, heldCritical, retryAt: held.length === 0 ? null : freeAt };
+}
+
+const isCritical = (news: News): boolean => news.incident.severity === 'critical';
+
+/** A popup each while there is room; otherwise the last popup is for all the rest. None without room. */
+function intoPopups(news: News[], room: number, tell: (one: News) => Telling): Telling[] {
+  if (room <= 0 || news.length === 0) return [];
+  if (news.length <= room) return news.map(tell);
+  return [...news.slice(0, room - 1).map(tell), groupTelling(news.slice(room - 1))];
 }
 
 const idsOf = (news: News): string[] => news.transitions.map((transition) => transition.id);

@@ -24,26 +24,30 @@ export interface TellPlan {
   tellings: Telling[];
   /** Transitions that wait until the burst window has room. */
   held: string[];
+  /** Those of them that are critical: their sound does not wait. */
+  heldCritical: string[];
   retryAt: number | null;
 }
 
-/** At most this many popups in a window. */
+/** At most this many popups in a window; the last of them is kept for what is critical. */
 export const BURST_POPUPS = 5;
 export const BURST_WINDOW_MS = 20_000;
 /** At most this many popups for one alarm in this time, if it fires more often than that. */
 export const FLAP_POPUPS = 3;
 export const FLAP_WINDOW_MS = 10 * 60_000;
 
-/** Popups that may be shown now, and when the next one may be if none. */
+/** Popups that may be shown now for what is (or is not) critical, and when the next one may be if none. */
 export function burstBudget(
   popupTimes: number[],
   now: number,
+  critical: boolean,
 ): { left: number; freeAt: number | null } {
+  const limit = critical ? BURST_POPUPS : BURST_POPUPS - 1;
   // Times in the future (a clock set back) must not hold anything up.
   const recent = popupTimes.filter((at) => at > now - BURST_WINDOW_MS && at <= now);
-  const left = Math.max(0, BURST_POPUPS - recent.length);
+  const left = Math.max(0, limit - recent.length);
   return {
     left,
-    freeAt: left > 0 ? null : Math.min(...recent.slice(-BURST_POPUPS)) + BURST_WINDOW_MS,
+    freeAt: left > 0 ? null : Math.min(...recent.slice(-limit)) + BURST_WINDOW_MS,
   };
 }
