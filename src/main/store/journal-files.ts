@@ -44,6 +44,8 @@ export interface FileLine {
 /** A line longer than this is not one of ours: the file is damaged, and memory stays bounded. */
 const MAX_LINE_BYTES = 32 * 1024 * 1024;
 const NEWLINE = 0x0a;
+/** Read at a time (bytes): some hundred entries, so that a long replay leaves the main loop free between. */
+const CHUNK_BYTES = 1 << 18;
 
 /** The lines of a journal file in order; nothing where the file is absent. */
 export async function* readJournalFile(path: string): AsyncGenerator<FileLine> {
@@ -59,7 +61,7 @@ export async function* readJournalFile(path: string): AsyncGenerator<FileLine> {
     return made;
   };
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
       if (!Buffer.isBuffer(chunk)) continue;
       rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
       let from = 0;
