@@ -118,24 +118,41 @@ async function bundleChild(outDir: string): Promise<string> {
   return join(outDir, 'kill-child.mjs');
 }
 
-function readPopups(
-  dir: string,
-  last: number,
-): Pick<KillFigures, 'untold' | 'mostRepeatedByOneKill' | 'repeated'> {
+/** One popup: the run that showed it, and the transitions it was about. */
+export interface PopupLine {
+  run: number;
+  ids: string[];
+}
+
+function readPopups(dir: string, last: number): PopupFigures {
   const path = join(dir, 'popups.jsonl');
   const lines = existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n') : [];
-  /** Alarm → the popup (line) that told it first. */
+  return popupFigures(
+    lines.map((line): PopupLine => JSON.parse(line)),
+    last,
+  );
+}
+
+type PopupFigures = Pick<KillFigures, 'untold' | 'mostRepeatedByOneKill' | 'repeated'>;
+
+/**
+ * What the popups, in the order they were shown, amount to. A run repeats a popup when it shows an alarm whose
+ * newest popup was another: one that was cut off twice has been repeated once by each of the two kills.
+ */
+export function popupFigures(popups: PopupLine[], last: number): PopupFigures {
+  /** Alarm → the newest popup (its place in the list) that told it. */
   const toldBy = new Map<string, number>();
   const repeatedByRun = new Map<number, Set<number>>();
-  lines.forEach((line, index) => {
-    const popup: { run: number; ids: string[] } = JSON.parse(line);
-    for (const id of popup.ids) {
+  popups.forEach(({ run, ids }, index) => {
+    for (const id of ids) {
       const earlier = toldBy.get(id);
-      if (earlier === undefined) toldBy.set(id, index);
-      else repeatedByRun.set(popup.run, (repeatedByRun.get(popup.run) ?? new Set()).add(earlier));
+      if (earlier !== undefined) {
+        repeatedByRun.set(run, (repeatedByRun.get(run) ?? new Set()).add(earlier));
+      }
+      toldBy.set(id, index);
     }
   });
-  const counts = [...repeatedByRun.values()].map((popups) => popups.size);
+  const counts = [...repeatedByRun.values()].map((repeated) => repeated.size);
   return {
     untold: Array.from({ length: last + 1 }, (_, n) => `ALARM-${n}`).filter(
       (id) => !toldBy.has(id),
