@@ -2,7 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { startDemo } from '../../src/demo/index';
 import { freshFolder, launchNightdesk } from '../support/electron-app';
+import { connectProfile } from './fixtures/console';
 
 // Made up: of the right shape, and found nowhere else.
 const CANARY = {
@@ -45,6 +47,42 @@ test('canary credentials are found nowhere after use (S9)', async () => {
   const tainted = files
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => containsCanary(readFileSync(file, 'latin1')));
+  expect(tainted).toEqual([]);
+  folder.remove();
+});
+
+test('credentials that AWS turns down reach neither window, log nor disk (S9)', async () => {
+  const aws = await startDemo({ evaluateEveryMs: Infinity });
+  const folder = freshFolder('nightdesk-canary');
+  connectProfile(
+    folder.path,
+    { accessKeyId: CANARY.AWS_ACCESS_KEY_ID, secretAccessKey: CANARY.AWS_SECRET_ACCESS_KEY },
+    { regions: ['us-west-1', 'us-east-1'], endpoint: aws.endpoint },
+  );
+  const nightdesk = await launchNightdesk({ userDataDir: folder.path, env: CANARY });
+  // The demo does not know this key: every call fails, with AWS's own words for it.
+  await expect(nightdesk.page.getByText('Production', { exact: false }).first()).toBeVisible();
+  await expect.poll(() => aws.requests.count()).toBeGreaterThan(0);
+  const crossed = await nightdesk.page.evaluate(async () => {
+    const { request } = window.nightdesk;
+    const boot = await request('app.bootstrap', undefined);
+    const [connection] = boot.ok ? boot.value.settings.connections : [];
+    if (connection === undefined) throw new Error('the connection is missing');
+    const tested = await request('connections.test', { connection, requestId: 'canary' });
+    return JSON.stringify([boot, tested, await request('alarms.refresh', null)]);
+  });
+  expect(crossed).toContain('failure');
+  expect(containsCanary(crossed)).toBe(false);
+  expect(containsCanary(await nightdesk.page.content())).toBe(false);
+  await nightdesk.close();
+  await aws.stop();
+  expect(containsCanary(nightdesk.output())).toBe(false);
+  const planted = join(folder.path, 'aws-credentials');
+  expect(containsCanary(readFileSync(planted, 'latin1'))).toBe(true);
+  const tainted = readdirSync(folder.path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => file !== planted && containsCanary(readFileSync(file, 'latin1')));
   expect(tainted).toEqual([]);
   folder.remove();
 });
