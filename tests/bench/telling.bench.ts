@@ -47,6 +47,8 @@ async function timesToPopup(push: boolean, start: (setAt: number, popupAt: numbe
   const monitor = await monitorPopups(desktop.busAddress);
   const launched = await launchNightdesk({ userDataDir, env: desktop.env });
   const times: number[] = [];
+  // What fired before this start has been told by now, and the window of a burst is empty again.
+  if (push) await new Promise((wake) => setTimeout(wake, 4 * APART_MS));
   for (const name of mine.slice(0, quick ? 4 : 30)) {
     const setAt = Date.now();
     demo.setAlarmState(REGION, name, { state: 'ALARM' });
