@@ -24,12 +24,16 @@ import { DemoHost } from './app/demo-host';
 import { createHandlers } from './app/handlers';
 import { requireRegionApi } from './app/sessions';
 import type { RegionApi } from './aws/aws-api';
+import { DashboardLibrary } from './dashboards/dashboard-library';
 import { ConnectionRegistry } from './connections/connection-registry';
 import { IncidentService } from './incidents/incident-service';
 import { AlarmSeriesSource } from './metrics/alarm-series';
+import { CloudWatchMetricService } from './metrics/metric-service';
 import { Notifier } from './notify/notifier';
 import { createPresenter } from './notify/presenter';
 import { copyImage, copyText } from './shell/clipboard';
+import type { Journal } from './seams';
+import { fileDialogs } from './shell/file-dialogs';
 import { createLog } from './shell/log';
 import { captureWhenReady } from './shell/screenshot';
 import { claimSingleInstance, prepareShell, Shell } from './shell/shell';
@@ -114,6 +118,29 @@ async function start(commandLine: CommandLine): Promise<void> {
   );
   const apiOf = (id: string, region: string): RegionApi => requireRegionApi(registry, id, region);
   const series = new AlarmSeriesSource(apiOf, clock);
+  const metrics = new CloudWatchMetricService({
+    apiOf,
+    connections: () => registry.connections(),
+    settings: () => settings.get(),
+    clock,
+    cacheDir: join(userDataPath, 'metric-cache'),
+    report: (problem) => log.warn(problem),
+  });
+  metrics.onBudget((budget) => shell.door.push('metrics.budget', budget));
+  metrics.onCatalog((state) => shell.door.push('metrics.catalog', state));
+  const journalOpened = Promise.withResolvers<Journal>();
+  const dashboards = new DashboardLibrary({
+    apiOf,
+    clock,
+    stateDir: userDataPath,
+    starterDir: join(app.getAppPath(), 'resources/dashboards'),
+    dialogs: fileDialogs(() => shell.currentWindow()),
+    journal: () => journalOpened.promise,
+    operator: () => settings.get().operator,
+    report: (problem) => log.warn(problem),
+  });
+  dashboards.onListing((listing) => shell.door.push('dashboards.changed', listing));
+  dashboards.onFileChanged((id) => shell.door.push('dashboards.fileChanged', { id }));
   const timelineOf = (alarm: Alarm, signal: AbortSignal): Promise<TimelineEntry[]> =>
     alarmTimeline(apiOf(alarm.connectionId, alarm.region), alarm, clock, signal);
   const window = (): Promise<Console> => ready.promise;
@@ -130,6 +157,12 @@ async function start(commandLine: CommandLine): Promise<void> {
       settings,
       refresh: async (id) => (await window()).refresh(id),
       alarmDetail: async (key) => (await window()).view.detail(key),
+      metrics,
+      dashboards,
+      findAlarm: async (key) => (await window()).view.find(key),
+      alarmsNamed: async (id, region, names) => (await window()).view.named(id, region, names),
+      marks: async () => Promise.resolve({ spans: [], marks: [] }),
+      testRule: () => Promise.reject(new Error('Local rules are not there yet.')),
       alarmHistory: async (key, signal) => timelineOf((await window()).view.find(key), signal),
       alarmSeries: async (key, startMs, endMs, signal) =>
         series.load((await window()).view.find(key), startMs, endMs, signal),
@@ -150,6 +183,7 @@ async function start(commandLine: CommandLine): Promise<void> {
   const journalDir = join(userDataPath, 'journal');
   mkdirSync(journalDir, { recursive: true, mode: 0o700 });
   const journal = await openJournal({ dir: journalDir, clock });
+  journalOpened.resolve(journal);
   const incidents = new IncidentService({
     journal,
     notifier,
@@ -187,6 +221,8 @@ async function start(commandLine: CommandLine): Promise<void> {
     demo,
     print,
   });
+  dashboards.setConnections(registry.connections());
+  registry.onChange((connections) => dashboards.setConnections(connections));
   refresh = () => {
     console.refresh(null).catch((cause: unknown) => log.error('Refresh failed', cause));
   };
@@ -204,6 +240,8 @@ async function start(commandLine: CommandLine): Promise<void> {
   quitCleanly(async () => {
     stopWatching();
     await console.stop();
+    dashboards.stop();
+    await metrics.stop();
     await journal.close();
     shell.destroy();
   });

@@ -1,8 +1,9 @@
 /** Runs sandboxed, before the page: exposes the bridge and nothing else. */
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import { createBridge } from './bridge';
 
 const bridge = createBridge({
+  pathOf: (file) => webUtils.getPathForFile(file),
   invoke: (channel, name, args) => ipcRenderer.invoke(channel, name, args),
   listen(channel, listener) {
     // The event is dropped here: it would hand ipcRenderer to the page.

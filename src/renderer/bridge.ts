@@ -12,6 +12,8 @@ import type {
 /** What the preload puts on `window.nightdesk`. */
 export interface Bridge {
   request<N extends RequestName>(name: N, args: RequestArgs<N>): Promise<Reply<N>>;
+  /** Opens a file that was dropped on the window. */
+  openDropped(file: File): Promise<Reply<'dashboards.addDropped'>>;
   /** Returns what ends the subscription. */
   on<N extends PushName>(name: N, listener: (payload: Pushes[N]) => void): () => void;
 }
@@ -63,6 +65,13 @@ export async function ask<N extends RequestName>(
   args: RequestArgs<N>,
 ): Promise<RequestResult<N>> {
   const reply = await bridge().request(name, args);
+  if (reply.ok) return reply.value;
+  throw new FailureError(reply.failure);
+}
+
+/** Opens a file that was dropped on the window; throws a FailureError when main answers with a failure. */
+export async function openDropped(file: File): Promise<RequestResult<'dashboards.addDropped'>> {
+  const reply = await bridge().openDropped(file);
   if (reply.ok) return reply.value;
   throw new FailureError(reply.failure);
 }

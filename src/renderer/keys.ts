@@ -25,6 +25,8 @@ export type Command =
   | 'palette'
   | 'help'
   | 'go-alarms'
+  | 'go-dashboards'
+  | 'go-metrics'
   | 'go-settings'
   | 'go-inbox'
   | 'back';
@@ -78,6 +80,8 @@ export const keyTable: readonly KeyBinding[] = [
   bind('Find', 'show-all', ['3'], 'All alarms'),
   bind('Find', 'palette', ['Mod+k'], 'Command palette', { where: 'typing', alarms: false }),
   bind('Go', 'go-alarms', ['g a'], 'Alarms', { alarms: false }),
+  bind('Go', 'go-dashboards', ['g d'], 'Dashboards', { alarms: false }),
+  bind('Go', 'go-metrics', ['g m'], 'Metrics', { alarms: false }),
   bind('Go', 'go-inbox', ['g i'], 'Inbox', { alarms: false }),
   bind('Go', 'go-settings', ['g s', 'Mod+,'], 'Settings', { alarms: false }),
   bind('Go', 'refresh', ['R'], 'Ask AWS again now', { alarms: false }),

@@ -10,6 +10,10 @@ export const failureKinds = [
   'timed-out',
   'clock-wrong',
   'cancelled',
+  /** A change on a read-only connection. */
+  'read-only',
+  /** The user's own cost cap is reached. */
+  'paused',
   'unknown',
 ] as const;
 

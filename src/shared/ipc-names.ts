@@ -14,6 +14,29 @@ export const requestNames = [
   'alarms.refresh',
   'alarms.history',
   'metrics.alarmSeries',
+  'metrics.query',
+  'metrics.budget',
+  'metrics.resume',
+  'metrics.search',
+  'metrics.choices',
+  'metrics.related',
+  'metrics.marks',
+  'alarms.find',
+  'dashboards.list',
+  'dashboards.refresh',
+  'dashboards.open',
+  'dashboards.chooseFiles',
+  'dashboards.addDropped',
+  'dashboards.forget',
+  'dashboards.favourite',
+  'dashboards.keepValues',
+  'dashboards.saveFile',
+  'dashboards.onAws',
+  'dashboards.put',
+  'stacks.list',
+  'stacks.values',
+  'files.save',
+  'localRules.test',
   'incidents.forAlarm',
   'incidents.acknowledge',
   'incidents.snooze',
@@ -44,7 +67,14 @@ export const pushNames = [
   'connections.mfaPrompt',
   'demo.scenarios',
   'notify.sound',
+  'dashboards.changed',
+  'dashboards.fileChanged',
+  'metrics.budget',
+  'metrics.catalog',
 ] as const;
+
+/** Asked by the preload alone, on a gesture it saw itself (a file dropped on the window); never by the page. */
+export const preloadOnlyNames: readonly string[] = ['dashboards.addDropped'];
 
 /** The one IPC channel requests cross, and the prefix of pushes. */
 export const REQUEST_CHANNEL = 'nightdesk:request';

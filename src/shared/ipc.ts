@@ -9,6 +9,21 @@ import type { ConnectionStatus, ConnectionTest, ProfileScan } from './connection
 import type { Failure } from './failure';
 import type { pushNames, requestNames } from './ipc-names';
 import type { InboxItem, Incident, TimelineEntry } from './incidents/incident';
+import { putDashboardSchema } from './dashboards/listing';
+import type {
+  DashboardEntry,
+  DashboardListing,
+  DashboardOnAws,
+  OpenedDashboard,
+  StackEntry,
+} from './dashboards/listing';
+import { localRuleSchema } from './local-rules/local-rule';
+import type { LocalRuleTest } from './local-rules/local-rule';
+import type { CatalogState, MetricSearch } from './metrics/catalog';
+import type { TimeMarks } from './metrics/marks';
+import { freshnesses, metricIdSchema, queryGroupSchema } from './metrics/query';
+import type { MetricBudget, SeriesSet } from './metrics/query';
+import type { RelatedMetrics } from './metrics/related';
 import type { AlarmSeries } from './metrics/series';
 import type { Result } from './result';
 import { muteSchema, settingsSchema } from './settings/settings';
@@ -29,6 +44,7 @@ const returns =
 const none = z.undefined();
 const key = z.string().min(1).max(2048);
 const keys = z.array(key).min(1).max(10_000);
+const place = { connectionId: key, region: z.string().min(1).max(64) };
 const requestId = z.string().regex(/^[a-zA-Z0-9-]{1,64}$/);
 
 export const settingsPatchSchema = settingsSchema.partial().omit({ connections: true });
@@ -106,6 +122,87 @@ export const requests = {
   'metrics.alarmSeries': returns<AlarmSeries>()(
     z.strictObject({ key, startMs: z.number(), endMs: z.number(), requestId }),
   ),
+  /** Joined with what other widgets ask at the same moment, batched, cached. */
+  'metrics.query': returns<SeriesSet>()(
+    z.strictObject({ group: queryGroupSchema, freshness: z.enum(freshnesses), requestId }),
+  ),
+  'metrics.budget': returns<MetricBudget>()(none),
+  /** Lets queries go on for an hour although the cap is reached. */
+  'metrics.resume': returns<MetricBudget>()(none),
+  /** Searches what ListMetrics has told, and starts reading it where it has not been. Empty text: everything. */
+  'metrics.search': returns<MetricSearch>()(
+    z.strictObject({
+      ...place,
+      text: z.string().max(500),
+      namespace: z.string().max(255).nullable(),
+      limit: z.number().int().min(1).max(2_000),
+      requestId,
+    }),
+  ),
+  /** Values of a dimension, sorted. */
+  'metrics.choices': returns<string[]>()(
+    z.strictObject({
+      ...place,
+      namespace: z.string().min(1).max(255),
+      metricName: z.string().max(255).nullable(),
+      dimension: z.string().min(1).max(255),
+      filters: metricIdSchema.shape.dimensions,
+      requestId,
+    }),
+  ),
+  /** What else of the alarm's resource left its normal range of the last week. */
+  'metrics.related': returns<RelatedMetrics>()(
+    z.strictObject({ key, startMs: z.number(), endMs: z.number(), requestId }),
+  ),
+  'metrics.marks': returns<TimeMarks>()(
+    z.strictObject({
+      connectionIds: z.array(key).max(200),
+      startMs: z.number(),
+      endMs: z.number(),
+    }),
+  ),
+  /** JSON of the `Alarm[]` of a place that have these names. */
+  'alarms.find': returns<string>()(z.strictObject({ ...place, names: keys })),
+
+  'dashboards.list': returns<DashboardListing>()(none),
+  /** Asks every connection for its dashboards again; the answers are pushed. */
+  'dashboards.refresh': returns<null>()(none),
+  'dashboards.open': returns<OpenedDashboard>()(z.strictObject({ id: key, requestId })),
+  /** The system's open dialog; empty when it was closed. */
+  'dashboards.chooseFiles': returns<DashboardEntry[]>()(none),
+  /** Full path of a file dropped on the window. Asked by the preload only. */
+  'dashboards.addDropped': returns<DashboardEntry>()(z.string().min(1).max(4096)),
+  /** Takes a file off the recent list. */
+  'dashboards.forget': returns<null>()(key),
+  'dashboards.favourite': returns<null>()(z.strictObject({ id: key, favourite: z.boolean() })),
+  /** Remembers the values picked for a dashboard's inputs. */
+  'dashboards.keepValues': returns<null>()(
+    z.strictObject({ id: key, values: z.record(z.string().max(500), z.string().max(10_000)) }),
+  ),
+  /** Asks where, writes a dashboard file and lists it; null when the dialog was closed. */
+  'dashboards.saveFile': returns<DashboardEntry | null>()(
+    z.strictObject({ suggestedName: z.string().min(1).max(200), text: z.string().max(5_000_000) }),
+  ),
+  'dashboards.onAws': returns<DashboardOnAws>()(z.strictObject({ ...place, name: key, requestId })),
+  /** PutDashboard: a change. Answers CloudWatch's validation messages. */
+  'dashboards.put': returns<string[]>()(putDashboardSchema),
+
+  'stacks.list': returns<StackEntry[]>()(z.strictObject({ ...place, requestId })),
+  /** Parameters, physical ids and outputs of a stack, by the ids of a template's inputs. */
+  'stacks.values': returns<Record<string, string>>()(
+    z.strictObject({ ...place, stackName: key, requestId }),
+  ),
+
+  /** Asks where and writes an export; the path's last part, or null when the dialog was closed. */
+  'files.save': returns<string | null>()(
+    z.strictObject({
+      suggestedName: z.string().min(1).max(200),
+      text: z.string().max(5_000_000),
+      kind: z.enum(['csv', 'json']),
+    }),
+  ),
+
+  'localRules.test': returns<LocalRuleTest>()(z.strictObject({ rule: localRuleSchema, requestId })),
 
   'incidents.forAlarm': returns<Incident[]>()(key),
   'incidents.acknowledge': returns<CommandDone>()(
@@ -187,6 +284,11 @@ export interface Pushes {
   'demo.scenarios': DemoScenario[];
   /** Play the sound of this severity (the window owns the audio device). */
   'notify.sound': { severity: Severity };
+  'dashboards.changed': DashboardListing;
+  /** An open file was saved by somebody: read it again. */
+  'dashboards.fileChanged': { id: string };
+  'metrics.budget': MetricBudget;
+  'metrics.catalog': CatalogState;
 }
 export type PushName = keyof Pushes;
 

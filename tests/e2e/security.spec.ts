@@ -158,7 +158,7 @@ test.describe('the 20 items of Electron’s security checklist (S1)', () => {
       bridge: Object.keys(window.nightdesk).toSorted(),
       frozen: Object.getOwnPropertyDescriptor(window, 'nightdesk')?.writable ?? false,
     }));
-    expect(found).toEqual({ globals: [], bridge: ['on', 'request'], frozen: false });
+    expect(found).toEqual({ globals: [], bridge: ['on', 'openDropped', 'request'], frozen: false });
   });
 });
 

@@ -96,6 +96,15 @@ export class AlarmView {
     });
   }
 
+  /** The alarms of a place that have these names; names nobody knows are left out. */
+  named(connectionId: string, region: string, names: readonly string[]): Alarm[] {
+    const wanted = new Set(names);
+    return [...this.parts.alarms().values()].filter(
+      (alarm) =>
+        alarm.connectionId === connectionId && alarm.region === region && wanted.has(alarm.name),
+    );
+  }
+
   /** An alarm that a composite's rule names: by ARN, or by name in the same account and region. */
   private sibling(alarm: Alarm, nameOrArn: string): Alarm | undefined {
     const arn = nameOrArn.startsWith('arn:')

@@ -9,12 +9,16 @@ import type { AlarmSeries } from '../../shared/metrics/series';
 import type { Mute } from '../../shared/settings/settings';
 import type { SeverityRule } from '../../shared/severity/severity';
 import type { IncidentService } from '../incidents/incident-service';
-import type { SettingsStore } from '../seams';
+import type { DashboardService, SettingsStore } from '../seams';
 import type { DoorHandlers } from '../shell/ipc-door';
 import type { Banners } from './banners';
+import { dashboardHandlers } from './dashboard-handlers';
+import { metricHandlers } from './metric-handlers';
+import type { MetricHandlerParts } from './metric-handlers';
 
 /** What the window's requests need of main, each as narrow as its use. */
-export interface HandlerParts {
+export interface HandlerParts extends MetricHandlerParts {
+  dashboards: DashboardService;
   bootstrap(): Bootstrap | Promise<Bootstrap>;
   chooseDemo(): Promise<void>;
   copyText(text: string): Promise<void>;
@@ -66,6 +70,9 @@ async function valueOf<T>(result: Promise<Result<T, Failure>>): Promise<T> {
 export function createHandlers(parts: HandlerParts): DoorHandlers {
   const { settings, incidents, connections } = parts;
   return {
+    ...metricHandlers(parts),
+    ...dashboardHandlers(parts.dashboards),
+
     'app.bootstrap': () => parts.bootstrap(),
     'app.chooseDemo': async () => {
       await parts.chooseDemo();

@@ -51,6 +51,10 @@ export function failureWords(kind: FailureKind, facts: ErrorFacts, context: Word
       return invalid(facts, context, where);
     case 'cancelled':
       return { message: `${operation} was cancelled.`, advice: 'Ask again when you need it.' };
+    case 'read-only':
+    case 'paused':
+      // The console's own refusals carry their own words and never come from AWS.
+      return unknown(facts, context, where);
     case 'unknown':
       return unknown(facts, context, where);
     default:

@@ -171,6 +171,11 @@ export class Shell {
     this.door.abortAll(senderId);
   }
 
+  /** The window while there is one, for dialogs to stand over. */
+  currentWindow(): BrowserWindow | null {
+    return this.window;
+  }
+
   private focus(window: BrowserWindow): BrowserWindow {
     if (window.isMinimized()) window.restore();
     window.show();

@@ -3,14 +3,35 @@ import { Suspense } from 'react';
 import { AlarmsPage } from '../alarms/AlarmsPage';
 import { Dialogs } from '../alarms/Dialogs';
 import { useNavigation } from '../stores/navigation';
+import type { View } from '../stores/navigation';
 import classes from './AppFrame.module.css';
 import { Banners } from './Banners';
 import { ErrorBoundary } from './ErrorBoundary';
 import { KeyHelp } from './KeyHelp';
 import { Rail } from './Rail';
-import { InboxPanel, Palette, SettingsPage } from './slots';
+import { DashboardsPage, InboxPanel, MetricsPage, Palette, SettingsPage } from './slots';
 import { StatusStrip } from './StatusStrip';
 import { useKeyboard } from './use-keyboard';
+
+const names: Record<View, string> = {
+  alarms: 'The alarms',
+  dashboards: 'The dashboards',
+  metrics: 'The metrics',
+  settings: 'The settings',
+};
+
+function Page({ view }: { view: View }) {
+  switch (view) {
+    case 'alarms':
+      return <AlarmsPage />;
+    case 'dashboards':
+      return <DashboardsPage />;
+    case 'metrics':
+      return <MetricsPage />;
+    case 'settings':
+      return <SettingsPage />;
+  }
+}
 
 export function AppFrame() {
   useKeyboard();
@@ -22,14 +43,10 @@ export function AppFrame() {
       <div className={classes['content']}>
         <Banners />
         <main className={classes['view']}>
-          <ErrorBoundary what={view === 'alarms' ? 'The alarms' : 'The settings'} resetKey={view}>
-            {view === 'alarms' ? (
-              <AlarmsPage />
-            ) : (
-              <Suspense fallback={null}>
-                <SettingsPage />
-              </Suspense>
-            )}
+          <ErrorBoundary what={names[view]} resetKey={view}>
+            <Suspense fallback={null}>
+              <Page view={view} />
+            </Suspense>
           </ErrorBoundary>
           {inboxOpen && (
             <aside className={classes['inbox']} aria-label="Inbox">

@@ -2,8 +2,10 @@
 import { Tooltip } from '@mantine/core';
 import {
   IconBell,
+  IconChartLine,
   IconInbox,
   IconKeyboard,
+  IconLayoutDashboard,
   IconMoonStars,
   IconSettings,
 } from '@tabler/icons-react';
@@ -69,6 +71,20 @@ export function Rail() {
         current={view === 'alarms'}
         badge={{ count: unacknowledged, urgent: true, what: 'unacknowledged' }}
         onClick={() => show('alarms')}
+      />
+      <Item
+        label="Dashboards"
+        command="go-dashboards"
+        icon={<IconLayoutDashboard size={20} stroke={1.7} aria-hidden />}
+        current={view === 'dashboards'}
+        onClick={() => show('dashboards')}
+      />
+      <Item
+        label="Metrics"
+        command="go-metrics"
+        icon={<IconChartLine size={20} stroke={1.7} aria-hidden />}
+        current={view === 'metrics'}
+        onClick={() => show('metrics')}
       />
       <Item
         label="Inbox"

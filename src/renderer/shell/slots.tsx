@@ -4,6 +4,12 @@ import { lazy } from 'react';
 export const AlarmDetail = lazy(async () => ({
   default: (await import('../alarm-detail/AlarmDetail')).AlarmDetail,
 }));
+export const DashboardsPage = lazy(async () => ({
+  default: (await import('../dashboards/DashboardsPage')).DashboardsPage,
+}));
+export const MetricsPage = lazy(async () => ({
+  default: (await import('../metrics/MetricsPage')).MetricsPage,
+}));
 export const SettingsPage = lazy(async () => ({
   default: (await import('../settings/SettingsPage')).SettingsPage,
 }));

@@ -127,6 +127,10 @@ export function runCommand(command: Command): void {
       return useDialogs.getState().show({ kind: 'help' });
     case 'go-alarms':
       return useNavigation.getState().show('alarms');
+    case 'go-dashboards':
+      return useNavigation.getState().show('dashboards');
+    case 'go-metrics':
+      return useNavigation.getState().show('metrics');
     case 'go-settings':
       return useNavigation.getState().show('settings');
     case 'go-inbox':

@@ -30,5 +30,7 @@ export function defaultSettings(operator: string, severityRules: SeverityRule[])
     mutes: [],
     acknowledgementExpiresMs: null,
     views: [],
+    metrics: { capUsdPerHour: 1, refreshSeconds: 60 },
+    localRules: [],
   };
 }

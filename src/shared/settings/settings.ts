@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { localRuleSchema } from '../local-rules/local-rule';
 import { connectionSchema } from '../connections/connection';
 import { severityRuleSchema, severitySchema } from '../severity/severity-schema';
 
@@ -53,5 +54,12 @@ export const settingsSchema = z.strictObject({
   /** Acknowledgements lapse after this long; null never. Milliseconds. */
   acknowledgementExpiresMs: z.number().int().min(60_000).nullable(),
   views: z.array(savedViewSchema).max(100),
+  metrics: z.strictObject({
+    /** US dollars an hour for metric queries, all connections; null: no cap. */
+    capUsdPerHour: z.number().min(0.01).max(1_000).nullable(),
+    /** Seconds between two refreshes of what is on show; null: only by hand. */
+    refreshSeconds: z.number().int().min(10).max(3_600).nullable(),
+  }),
+  localRules: z.array(localRuleSchema).max(200),
 });
 export type Settings = z.infer<typeof settingsSchema>;

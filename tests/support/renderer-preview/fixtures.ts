@@ -200,6 +200,8 @@ export function fixtureSettings(theme: Settings['theme']): Settings {
     mutes: [],
     acknowledgementExpiresMs: null,
     views: [],
+    metrics: { capUsdPerHour: 1, refreshSeconds: 60 },
+    localRules: [],
   };
 }
 

@@ -2,10 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { createBridge } from '../../../src/preload/bridge';
 
 describe('the bridge (S3)', () => {
-  const silent = { invoke: () => Promise.resolve(undefined), listen: () => () => undefined };
+  const silent = {
+    invoke: () => Promise.resolve(undefined),
+    listen: () => () => undefined,
+    pathOf: () => '',
+  };
 
   it('has exactly these keys', () => {
-    expect(Object.keys(createBridge(silent)).toSorted()).toEqual(['on', 'request']);
+    expect(Object.keys(createBridge(silent)).toSorted()).toEqual(['on', 'openDropped', 'request']);
   });
 
   it('asks main only for names of the contract', async () => {
