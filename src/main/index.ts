@@ -161,7 +161,7 @@ async function start(commandLine: CommandLine): Promise<void> {
       dashboards,
       findAlarm: async (key) => (await window()).view.find(key),
       alarmsNamed: async (id, region, names) => (await window()).view.named(id, region, names),
-      marks: async () => Promise.resolve({ spans: [], marks: [] }),
+      marks: async (ids, startMs, endMs) => (await window()).marks(ids, startMs, endMs),
       testRule: () => Promise.reject(new Error('Local rules are not there yet.')),
       alarmHistory: async (key, signal) => timelineOf((await window()).view.find(key), signal),
       alarmSeries: async (key, startMs, endMs, signal) =>
@@ -203,6 +203,7 @@ async function start(commandLine: CommandLine): Promise<void> {
     severityOf: (alarm) => resolveSeverity(alarm, settings.get().severityRules).severity,
     needsTags: () => rulesNeedTags(settings.get().severityRules),
     report: (problem) => log.warn(problem),
+    onDeployment: (deployment) => incidents.keepDeployment(deployment),
     open: (connection) => registry.session(connection.id),
   });
   const console = new Console({

@@ -1,4 +1,5 @@
 import type { Alarm, AlarmTransition } from '../../shared/alarms/alarm';
+import type { Deployment } from '../../shared/alarms/deployment';
 import type { Connection, ConnectionStatus } from '../../shared/connections/connection';
 import type { Failure } from '../../shared/failure';
 import { AwsFailure } from '../aws/aws-api';
@@ -11,7 +12,7 @@ const STATUS_BATCH_MS = 50;
 
 export interface AlarmServiceParts extends Omit<
   WatchContext,
-  'alarms' | 'emit' | 'onStatus' | 'random'
+  'alarms' | 'emit' | 'onStatus' | 'onDeployment' | 'random'
 > {
   /**
    * The connection's present way to AWS: the same object as long as it works, another once it was made
@@ -21,6 +22,8 @@ export interface AlarmServiceParts extends Omit<
   /** Transitions earlier runs journalled, oldest first: they are not told again. */
   seed?: AlarmTransition[];
   random?(): number;
+  /** A deployment was pushed; rejects when it could not be kept. Default: nobody wants to know. */
+  onDeployment?(deployment: Deployment): Promise<void>;
 }
 
 /** Watches every connection's alarms. Nothing runs before `setConnections`; all stops on `stop`. */
@@ -46,6 +49,7 @@ export class CloudWatchAlarmService implements AlarmService {
       needsTags: () => parts.needsTags(),
       report: (problem) => parts.report(problem),
       emit: (update) => this.emit(update),
+      onDeployment: (deployment) => parts.onDeployment?.(deployment) ?? Promise.resolve(),
       onStatus: () => this.statusChanged(),
       random: parts.random ?? Math.random,
     };

@@ -1,4 +1,5 @@
 import type { Alarm, AlarmTransition } from '../../shared/alarms/alarm';
+import type { Deployment } from '../../shared/alarms/deployment';
 import type { Clock } from '../../shared/clock';
 import type {
   Connection,
@@ -42,6 +43,8 @@ export interface WatchContext {
   /** Whether any severity rule looks at tags, which cost a call per alarm. */
   needsTags(): boolean;
   emit(update: AlarmUpdate): Promise<void>;
+  /** Rejects when it could not be kept: the message stays in the queue. */
+  onDeployment(deployment: Deployment): Promise<void>;
   onStatus(): void;
   report(problem: string): void;
   random(): number;
@@ -175,6 +178,8 @@ export class ConnectionWatch {
       clock: this.context.clock,
       random: () => this.context.random(),
       onChange: (change, signal) => this.takePushed(change, signal),
+      onDeployment: (deployment) =>
+        this.context.onDeployment({ ...deployment, connectionId: this.connection.id }),
       onState: (state) => this.setPush(state),
       report: (problem) => this.context.report(`${this.connection.label}: ${problem}`),
     });

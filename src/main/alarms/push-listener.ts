@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/clock';
 import { AwsFailure } from '../aws/aws-api';
 import type { RegionApi } from '../aws/aws-api';
+import type { PushedDeployment } from './deployment-message';
 import { parsePushMessage } from './push-message';
 import type { PushedChange } from './push-message';
 import { Repeater } from './repeater';
@@ -19,6 +20,7 @@ export interface PushParts {
   random(): number;
   /** Resolves when the change is dealt with; a rejection leaves the message in the queue. */
   onChange(change: PushedChange, signal: AbortSignal): Promise<void>;
+  onDeployment(deployment: PushedDeployment): Promise<void>;
   onState(state: 'connected' | 'failed'): void;
   /** For the log: a message that could not be used, and why. */
   report(problem: string): void;
@@ -72,12 +74,16 @@ export class PushListener {
       this.parts.report(`A message of the push queue was dropped: ${parsed.failure}.`);
       return true;
     }
-    if (parsed.value.at > this.parts.clock.now() + FUTURE_MS) {
+    const message = parsed.value;
+    if (message.kind === 'nothing') return true;
+    const { at } = message.kind === 'alarm' ? message.change : message.deployment;
+    if (at > this.parts.clock.now() + FUTURE_MS) {
       this.parts.report('A message of the push queue was dropped: its time lies in the future.');
       return true;
     }
     try {
-      await this.parts.onChange(parsed.value, signal);
+      if (message.kind === 'alarm') await this.parts.onChange(message.change, signal);
+      else await this.parts.onDeployment(message.deployment);
       return true;
     } catch (error) {
       if (!(error instanceof AwsFailure)) throw error;

@@ -3,6 +3,8 @@ import type { AlarmState } from '../../shared/alarms/alarm';
 import { parseTime } from '../../shared/alarms/reason-data';
 import type { Result } from '../../shared/result';
 import { err, ok } from '../../shared/result';
+import { readDeploymentEvent } from './deployment-message';
+import type { PushedDeployment } from './deployment-message';
 import { jsonOrNull } from './history-from-aws';
 
 /** A change of state as EventBridge tells it. Times ms UTC. */
@@ -45,12 +47,21 @@ const snsAlarmSchema = z.object({
   StateChangeTime: z.string(),
 });
 
+/** What a message of the push queue tells; `nothing` is read and of no interest. */
+export type PushMessage =
+  | { kind: 'alarm'; change: PushedChange }
+  | { kind: 'deployment'; deployment: PushedDeployment }
+  | { kind: 'nothing' };
+
 /** Reads a queue message's body; the error says in words what is wrong with it. */
-export function parsePushMessage(body: string): Result<PushedChange, string> {
+export function parsePushMessage(body: string): Result<PushMessage, string> {
   const json = jsonOrNull(body);
   if (json === null) return err('it is not JSON');
   const envelope = envelopeSchema.safeParse(json);
   const inner = envelope.success ? jsonOrNull(envelope.data.Message) : json;
+  const deployment = readDeploymentEvent(inner);
+  if (deployment.kind === 'deployment') return ok(deployment);
+  if (deployment.kind === 'ignored') return ok({ kind: 'nothing' });
   const event = eventSchema.safeParse(inner);
   if (event.success) {
     const { detail, resources } = event.data;
@@ -77,10 +88,12 @@ function change(
   name: string,
   timestamp: string,
   rest: Pick<PushedChange, 'from' | 'to' | 'reason' | 'reasonData'>,
-): Result<PushedChange, string> {
+): Result<PushMessage, string> {
   const parts = /^arn:aws[a-z-]*:cloudwatch:([a-z0-9-]+):\d{12}:alarm:(.+)$/s.exec(arn);
   const region = parts?.[1];
   if (region === undefined) return err('its alarm ARN cannot be read');
   const at = parseTime(timestamp);
-  return at === null ? err('its time cannot be read') : ok({ arn, name, region, at, ...rest });
+  return at === null
+    ? err('its time cannot be read')
+    : ok({ kind: 'alarm', change: { arn, name, region, at, ...rest } });
 }

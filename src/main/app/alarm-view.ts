@@ -1,5 +1,7 @@
 import type { Alarm, AlarmDetail, AlarmRow } from '../../shared/alarms/alarm';
 import { toAlarmRow } from '../../shared/alarms/alarm-row';
+import { deploymentSentence } from '../../shared/alarms/deployment';
+import type { Deployment } from '../../shared/alarms/deployment';
 import { compositeTree } from '../../shared/alarms/composite-tree';
 import { consoleUrl } from '../../shared/alarms/console-url';
 import { alarmSentence } from '../../shared/alarms/summary';
@@ -23,6 +25,7 @@ export interface AlarmViewParts {
   incidents: {
     latest(alarmKey: string): Incident | null;
     flaps(alarmKey: string): number;
+    deployments(): Deployment[];
   };
 }
 
@@ -73,7 +76,12 @@ export class AlarmView {
       alarm,
       severity,
       severityRuleId: rule?.id ?? null,
-      sentence: alarmSentence(alarm, timeTextIn(settings.timeZone, this.parts.clock.now())),
+      sentence: [
+        alarmSentence(alarm, timeTextIn(settings.timeZone, this.parts.clock.now())),
+        deploymentSentence(alarm, this.parts.incidents.deployments()),
+      ]
+        .filter((sentence) => sentence !== '')
+        .join(' '),
       composite: compositeTree(alarm, (nameOrArn) => this.sibling(alarm, nameOrArn)),
       consoleUrl: consoleUrl(alarm),
     };

@@ -4,12 +4,14 @@ import type { Bootstrap } from '../../shared/ipc';
 import type { ConnectionRegistry } from '../connections/connection-registry';
 import type { IncidentService } from '../incidents/incident-service';
 import { journalBanner, journalNotesBanner, notifierBanner } from '../notify/notifier-banners';
+import type { TimeMarks } from '../../shared/metrics/marks';
 import type { AlarmService, Journal, PopupPresenter, SettingsStore } from '../seams';
 import type { Shell } from '../shell/shell';
 import { AlarmFeed } from './alarm-feed';
 import { AlarmView } from './alarm-view';
 import type { Banners } from './banners';
 import type { DemoHost } from './demo-host';
+import { timeMarks } from './time-marks';
 import { connectionBanners, every, shellStatus } from './shell-status';
 import { transitionLine } from './terminal-log';
 
@@ -77,6 +79,20 @@ export class Console {
       alarmsJson: this.feed.snapshotJson(),
       scenarios: demo.scenarios(),
     };
+  }
+
+  /** What happened in a window, for the charts: times in ALARM, deployments, acknowledgements, notes. */
+  marks(connectionIds: readonly string[], startMs: number, endMs: number): TimeMarks {
+    const { incidents, alarms, clock } = this.parts;
+    return timeMarks(
+      {
+        incidents: incidents.all(),
+        transitions: incidents.knownTransitions(),
+        deployments: incidents.deployments(),
+        alarms: alarms.alarms,
+      },
+      { connectionIds, startMs, endMs: Math.min(endMs, clock.now()) },
+    );
   }
 
   /** Asks AWS again now; credentials that had expired are read anew. */

@@ -1,4 +1,5 @@
 import type { AlarmTransition } from '../../shared/alarms/alarm';
+import type { Deployment } from '../../shared/alarms/deployment';
 import type { Clock } from '../../shared/clock';
 import type { Failure } from '../../shared/failure';
 import type { InboxItem, Incident } from '../../shared/incidents/incident';
@@ -152,6 +153,22 @@ export class IncidentService {
   /** Transitions into ALARM in the last 20 minutes. */
   flaps(alarmKey: string): number {
     return countFlaps(this.book, alarmKey, this.options.clock.now() - FLAP_WINDOW_MS);
+  }
+
+  /** Told once however often it is delivered. Rejects when it could not be journalled. */
+  async keepDeployment(deployment: Deployment): Promise<void> {
+    if (this.book.deployments.has(deployment.id)) return;
+    await this.record([{ type: 'deployment', deployment }]);
+  }
+
+  /** Deployments the journal still holds, in the order they were told. */
+  deployments(): Deployment[] {
+    return [...this.book.deployments.values()];
+  }
+
+  /** Every incident kept, open or resolved. */
+  all(): Incident[] {
+    return [...this.book.incidents.values()];
   }
 
   /** Newest first. */

@@ -1,4 +1,5 @@
 import type { AlarmState, AlarmTransition } from '../alarms/alarm';
+import type { Deployment } from '../alarms/deployment';
 import type { InboxItem, Incident } from './incident';
 
 /** An alarm that fires again within this time of its recovery re-opens its incident. */
@@ -10,6 +11,7 @@ export const bookLimits = {
   transitions: 20_000,
   inbox: 2_000,
   commands: 500,
+  deployments: 2_000,
   timeline: 300,
   recentTimes: 60,
 } as const;
@@ -61,6 +63,8 @@ export interface IncidentBook {
   popupTimes: number[];
   /** `connectionId|region` → how far its alarm history has been read (ms). */
   checkpoints: Map<string, number>;
+  /** By id, oldest first. */
+  deployments: Map<string, Deployment>;
 }
 
 export function createIncidentBook(): IncidentBook {
@@ -75,6 +79,7 @@ export function createIncidentBook(): IncidentBook {
     inbox: new Map(),
     popupTimes: [],
     checkpoints: new Map(),
+    deployments: new Map(),
   };
 }
 
@@ -133,6 +138,7 @@ export function pruneBook(book: IncidentBook): void {
   dropOldest(book.transitions, bookLimits.transitions, untold);
   dropOldest(book.inbox, bookLimits.inbox, untold);
   dropOldest(book.commands, bookLimits.commands, noIds);
+  dropOldest(book.deployments, bookLimits.deployments, noIds);
 }
 
 function dropOldestResolved(book: IncidentBook, resolvedCount: number): void {

@@ -66,6 +66,19 @@ export const journalEventSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('undone'), commandId: z.string(), by: z.string() }),
   z.strictObject({ type: z.literal('inbox-read'), ids: z.array(z.string()) }),
+  /** A deployment that EventBridge told the push queue. */
+  z.strictObject({
+    type: z.literal('deployment'),
+    deployment: z.strictObject({
+      id: z.string(),
+      connectionId: z.string(),
+      region: z.string(),
+      at: ms,
+      what: z.string(),
+      phase: z.enum(['started', 'finished', 'failed']),
+      service: z.string(),
+    }),
+  }),
   /** How far alarm history has been read, per connection and region. */
   z.strictObject({
     type: z.literal('history-checkpoint'),

@@ -43,6 +43,9 @@ function applyEvent(book: IncidentBook, entry: BookEntry, changes: BookChanges):
     case 'inbox-read':
       changes.inbox = markRead(book, event.ids) || changes.inbox;
       return;
+    case 'deployment':
+      book.deployments.set(event.deployment.id, event.deployment);
+      return;
     case 'history-checkpoint':
       book.checkpoints.set(checkpointKey(event.connectionId, event.region), event.at);
       return;

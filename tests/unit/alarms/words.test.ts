@@ -154,9 +154,15 @@ describe('odd answers', () => {
       },
     });
     const wanted = { name: 'five', region: 'us-west-1', from: 'OK', to: 'ALARM', at: AT };
-    expect(parsePushMessage(event)).toMatchObject({ ok: true, value: wanted });
+    expect(parsePushMessage(event)).toMatchObject({
+      ok: true,
+      value: { kind: 'alarm', change: wanted },
+    });
     const wrapped = JSON.stringify({ Type: 'Notification', Message: event });
-    expect(parsePushMessage(wrapped)).toMatchObject({ ok: true, value: wanted });
+    expect(parsePushMessage(wrapped)).toMatchObject({
+      ok: true,
+      value: { kind: 'alarm', change: wanted },
+    });
     expect(parsePushMessage('{}').ok).toBe(false);
     expect(parsePushMessage('nonsense').ok).toBe(false);
   });
