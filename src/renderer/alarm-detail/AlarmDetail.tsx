@@ -11,6 +11,7 @@ import { MetricGraph } from './MetricGraph';
 import { PastIncidents } from './PastIncidents';
 import { useAlarmDetail, useFreshAlarm, useIncidents } from './queries';
 import { Timeline } from './Timeline';
+import { WhatElseMoved } from './WhatElseMoved';
 import styles from './detail.module.css';
 
 const noIncidents: Incident[] = [];
@@ -80,10 +81,11 @@ function Selected({ alarmKey }: { alarmKey: string }) {
           {detail.data.composite !== null && <CompositeTree root={detail.data.composite} />}
           <div className={styles.columns}>
             <div>
-              <Timeline alarmKey={alarmKey} incidents={all} />
+              <Timeline alarm={detail.data.alarm} incidents={all} />
               <PastIncidents incidents={all} />
             </div>
             <div>
+              {detail.data.alarm.metric !== null && <WhatElseMoved alarm={detail.data.alarm} />}
               <Reason detail={detail.data} />
               <Configuration alarm={detail.data.alarm} />
               <AlarmActions alarm={detail.data.alarm} />

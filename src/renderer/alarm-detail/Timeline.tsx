@@ -5,19 +5,22 @@ import {
   IconCircleFilled,
   IconClock,
   IconNote,
+  IconRocket,
   IconSettings,
   IconUser,
 } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { Button, Skeleton } from '@mantine/core';
 import { assertNever } from '../../shared/assert-never';
+import type { Alarm } from '../../shared/alarms/alarm';
 import type { Incident, TimelineEntry } from '../../shared/incidents/incident';
 import { mergeTimelines } from '../../shared/incidents/timeline';
 import { useTimeZone } from '../stores/settings';
 import { safeMultiline } from '../ui/safe-text';
 import { formatClockSeconds, formatDate, formatFull, useNow, zoneLabel } from '../ui/time';
 import { FailureNote } from './FailureNote';
-import { useAlarmHistory } from './queries';
+import type { TimeMark } from '../../shared/metrics/marks';
+import { useAlarmHistory, useDeployments } from './queries';
 import styles from './detail.module.css';
 
 const FIRST_SHOWN = 12;
@@ -48,6 +51,8 @@ function EntryIcon({ entry }: { entry: TimelineEntry }) {
       return <IconClock {...common} />;
     case 'noted':
       return <IconNote {...common} />;
+    case 'deployment':
+      return <IconRocket {...common} />;
     case 'configuration':
     case 'action':
       return <IconSettings {...common} />;
@@ -78,20 +83,42 @@ function Entry({ entry, today }: { entry: TimelineEntry; today: string }) {
   );
 }
 
+/** A deployment counts here when the alarm fired within this time after it (ms). */
+const NEAR_MS = 2 * 3_600_000;
+
+/** The deployments that came before a firing: a busy team's other ones would bury everything else. */
+function nearFirings(deployments: TimeMark[], entries: TimelineEntry[]): TimelineEntry[] {
+  const firings = entries.filter(({ kind, state }) => kind === 'transition' && state === 'ALARM');
+  return deployments
+    .filter(({ at }) => firings.some((fired) => fired.at >= at && fired.at - at <= NEAR_MS))
+    .map(deploymentEntry);
+}
+
+const deploymentEntry = ({ at, text }: TimeMark): TimelineEntry => ({
+  id: `deployment|${at}|${text}`,
+  at,
+  kind: 'deployment',
+  text,
+  by: null,
+  state: null,
+  source: null,
+});
+
 /** What happened to this alarm, newest first: CloudWatch's history, the console's doings and people's. */
-export function Timeline({ alarmKey, incidents }: { alarmKey: string; incidents: Incident[] }) {
+export function Timeline({ alarm, incidents }: { alarm: Alarm; incidents: Incident[] }) {
   const zone = useTimeZone();
   const now = useNow(60_000);
-  const history = useAlarmHistory(alarmKey);
+  const history = useAlarmHistory(alarm.key);
+  const deployments = useDeployments(alarm);
   const [all, setAll] = useState(false);
-  const entries = useMemo(
-    () =>
-      mergeTimelines(
-        incidents.flatMap((incident) => incident.timeline),
-        history.data ?? [],
-      ).toReversed(),
-    [incidents, history.data],
-  );
+  const entries = useMemo(() => {
+    const happened = mergeTimelines(
+      incidents.flatMap((incident) => incident.timeline),
+      history.data ?? [],
+    );
+    const near = nearFirings(deployments.data ?? [], happened);
+    return mergeTimelines(happened, near).toReversed();
+  }, [incidents, history.data, deployments.data]);
   const shown = all ? entries : entries.slice(0, FIRST_SHOWN);
   return (
     <section className={styles.section} aria-labelledby="timeline-heading">

@@ -1,6 +1,7 @@
 /** What the detail asks main for, kept on show while it is asked again. */
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import type { Alarm } from '../../shared/alarms/alarm';
 import { ask, askCancellable, listen } from '../bridge';
 import { useAlarmRow } from '../stores/alarms';
 import { graphRanges } from './graph-model';
@@ -30,6 +31,26 @@ export function useAlarmHistory(key: string) {
     queryKey: [...alarmQueryKey(key), 'history'],
     queryFn: ({ signal }) =>
       askCancellable('alarms.history', (requestId) => ({ key, requestId }), signal),
+  });
+}
+
+const DEPLOYMENTS_MS = 30 * 86_400_000;
+
+/** Deployments in the alarm's connection and region within the 30 days that the timeline reaches back. */
+export function useDeployments(alarm: Alarm) {
+  const { connectionId, region } = alarm;
+  return useQuery({
+    queryKey: [...alarmQueryKey(alarm.key), 'deployments'],
+    queryFn: async () => {
+      const endMs = Date.now();
+      const startMs = endMs - DEPLOYMENTS_MS;
+      const { marks } = await ask('metrics.marks', {
+        connectionIds: [connectionId],
+        startMs,
+        endMs,
+      });
+      return marks.filter((mark) => mark.kind === 'deployment' && mark.region === region);
+    },
   });
 }
 

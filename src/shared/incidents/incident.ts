@@ -16,6 +16,7 @@ export type TimelineKind =
   | 'muted'
   | 'configuration'
   | 'action'
+  | 'deployment'
   | 'resolved';
 
 /** One line of an incident's timeline: what CloudWatch recorded, the console did, or a person did. */
