@@ -8,7 +8,7 @@ import type {
 } from '../../shared/connections/connection';
 import type { Failure } from '../../shared/failure';
 import type { Severity } from '../../shared/severity/severity';
-import type { RegionApi, UsageReading } from '../aws/aws-api';
+import type { AlarmApi, UsageReading } from '../aws/aws-api';
 import type { AlarmUpdate } from '../seams';
 import { PushListener } from './push-listener';
 import type { PushedChange } from './push-message';
@@ -21,7 +21,7 @@ import { TagKeeper } from './tag-keeper';
 
 /** A connection's way to AWS; `ConnectionSession` of main/aws is one. */
 export interface OpenConnection {
-  apis(): RegionApi[];
+  apis(): AlarmApi[];
   readonly knownIdentity: { accountId: string; arn: string } | null;
   identity(signal: AbortSignal): Promise<{ accountId: string; arn: string }>;
   usage(): UsageReading;
@@ -126,7 +126,7 @@ export class ConnectionWatch {
     };
   }
 
-  private watchRegion(api: RegionApi, seeds: AlarmTransition[]): WatchedRegion {
+  private watchRegion(api: AlarmApi, seeds: AlarmTransition[]): WatchedRegion {
     const { context, connection } = this;
     const { clock } = context;
     const { id: connectionId } = connection;

@@ -1,7 +1,7 @@
 import type { DescribeAlarmsInput, DescribeAlarmsOutput } from '@aws-sdk/client-cloudwatch';
 import type { AlarmHistoryItem } from '../../shared/alarms/history';
 import type { Clock } from '../../shared/clock';
-import type { RegionApi } from '../aws/aws-api';
+import type { AlarmApi } from '../aws/aws-api';
 import { pages } from '../aws/paging';
 import { alarmsFromAws } from './from-aws';
 import type { Sighting } from './from-aws';
@@ -14,7 +14,7 @@ const NAMES_PER_CALL = 100;
 const HISTORY_MAX_PAGES = 300;
 
 export type ReadApi = Pick<
-  RegionApi,
+  AlarmApi,
   'connectionId' | 'region' | 'describeAlarms' | 'describeAlarmHistory'
 >;
 

@@ -9,6 +9,7 @@ import { checkAnswer } from './check-answer';
 import { withDeadline } from './deadline';
 import { resolveEndpoints } from './endpoints';
 import { isTransient, toFailure } from './failures';
+import { awsOperations } from './operations';
 import type { OperationName } from './operations';
 import type { RateBudget } from './rate-budget';
 import { secretsOf } from './scrub';
@@ -58,6 +59,7 @@ export class Caller {
   async call<T extends object>(call: Call<T>): Promise<T> {
     // A poller's one signal serves many calls at once; each takes its listeners off again.
     setMaxListeners(0, call.signal);
+    this.refuseChange(call.operation);
     let clockRetried = false;
     let transientRetried = false;
     for (let tries = 1; ; tries += 1) {
@@ -114,6 +116,19 @@ export class Caller {
     checkAnswer(call.operation, answer);
     budget.succeeded(scope, region, call.operation);
     return answer;
+  }
+
+  /** The last of several locks: whatever asked, nothing that changes an account leaves for a read-only one. */
+  private refuseChange(operation: OperationName): void {
+    const { connection } = this.init;
+    if (!awsOperations[operation].mutates || !connection.readOnly) return;
+    throw new AwsFailure({
+      kind: 'read-only',
+      connectionId: connection.id,
+      operation,
+      message: `${connection.label} is read-only, so ${operation} was not sent.`,
+      advice: 'Allow changes for this connection in the settings first.',
+    });
   }
 
   private noteThrottle(operation: OperationName): void {

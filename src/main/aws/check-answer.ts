@@ -10,7 +10,15 @@ const expected: Record<OperationName, Readonly<Record<string, 'list' | 'text'>>>
   DescribeAlarmHistory: { AlarmHistoryItems: 'list' },
   ListTagsForResource: { Tags: 'list' },
   GetMetricData: { MetricDataResults: 'list' },
+  ListMetrics: { Metrics: 'list' },
   GetCallerIdentity: { Account: 'text', Arn: 'text' },
+  ListDashboards: { DashboardEntries: 'list' },
+  GetDashboard: { DashboardBody: 'text' },
+  // Remarks only, and none when there is nothing to remark.
+  PutDashboard: {},
+  DescribeStacks: { Stacks: 'list' },
+  ListStackResources: { StackResourceSummaries: 'list' },
+  ListExports: { Exports: 'list' },
   AssumeRole: {},
   AssumeRoleWithWebIdentity: {},
   // SQS leaves the field out when there is nothing to tell.

@@ -5,7 +5,7 @@
  */
 import type { Connection } from '../../shared/connections/connection';
 
-export type Service = 'cloudwatch' | 'sts' | 'sqs';
+export type Service = 'cloudwatch' | 'sts' | 'sqs' | 'cloudformation';
 /** Null: the service's own address. */
 export type Endpoints = Readonly<Record<Service, string | null>>;
 
@@ -18,15 +18,21 @@ export async function resolveEndpoints(
   env: Environment = process.env,
 ): Promise<Endpoints> {
   const { endpoint, credentials } = connection;
-  if (endpoint !== null) return { cloudwatch: endpoint, sts: endpoint, sqs: endpoint };
+  if (endpoint !== null) return endpointsOf(() => endpoint);
   const { loadSharedConfigFiles } = await import('@smithy/shared-ini-file-loader');
   const { configFile, credentialsFile } = await loadSharedConfigFiles();
   const name =
     credentials.kind === 'profile' ? credentials.profile : (env['AWS_PROFILE'] ?? 'default');
   const profile = { ...configFile[name], ...credentialsFile[name] };
-  const find = (service: Service) => findEndpoint(service, env, profile, configFile);
-  return { cloudwatch: find('cloudwatch'), sts: find('sts'), sqs: find('sqs') };
+  return endpointsOf((service) => findEndpoint(service, env, profile, configFile));
 }
+
+const endpointsOf = (find: (service: Service) => string | null): Endpoints => ({
+  cloudwatch: find('cloudwatch'),
+  sts: find('sts'),
+  sqs: find('sqs'),
+  cloudformation: find('cloudformation'),
+});
 
 function findEndpoint(
   service: Service,

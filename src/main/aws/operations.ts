@@ -12,6 +12,11 @@ export interface OperationFacts {
   callsPerSecond: number;
   /** US dollars a call at list price; GetMetricData is billed by the metric instead. */
   usdPerCall: number;
+  /**
+   * Changes something in the account: never sent on a read-only connection. The console's own queue does not
+   * count, because what it reads there is nobody else's.
+   */
+  mutates: boolean;
 }
 
 const CLOUDWATCH_USD_PER_CALL = 0.01 / 1000;
@@ -25,34 +30,82 @@ export const awsOperations = {
     iamAction: 'cloudwatch:DescribeAlarms',
     callsPerSecond: 9,
     usdPerCall: CLOUDWATCH_USD_PER_CALL,
+    mutates: false,
   },
   DescribeAlarmHistory: {
     iamAction: 'cloudwatch:DescribeAlarmHistory',
     callsPerSecond: 20,
     usdPerCall: CLOUDWATCH_USD_PER_CALL,
+    mutates: false,
   },
   ListTagsForResource: {
     iamAction: 'cloudwatch:ListTagsForResource',
     callsPerSecond: 10,
     usdPerCall: CLOUDWATCH_USD_PER_CALL,
+    mutates: false,
   },
   GetMetricData: {
     iamAction: 'cloudwatch:GetMetricData',
     callsPerSecond: 50,
     usdPerCall: 0,
+    mutates: false,
   },
-  GetCallerIdentity: { iamAction: null, callsPerSecond: 10, usdPerCall: 0 },
-  AssumeRole: { iamAction: 'sts:AssumeRole', callsPerSecond: 10, usdPerCall: 0 },
-  AssumeRoleWithWebIdentity: { iamAction: null, callsPerSecond: 10, usdPerCall: 0 },
+  ListMetrics: {
+    iamAction: 'cloudwatch:ListMetrics',
+    callsPerSecond: 20,
+    usdPerCall: CLOUDWATCH_USD_PER_CALL,
+    mutates: false,
+  },
+  GetCallerIdentity: { iamAction: null, callsPerSecond: 10, usdPerCall: 0, mutates: false },
+  AssumeRole: { iamAction: 'sts:AssumeRole', callsPerSecond: 10, usdPerCall: 0, mutates: false },
+  AssumeRoleWithWebIdentity: { iamAction: null, callsPerSecond: 10, usdPerCall: 0, mutates: false },
   ReceiveMessage: {
     iamAction: 'sqs:ReceiveMessage',
     callsPerSecond: 50,
     usdPerCall: SQS_USD_PER_CALL,
+    mutates: false,
+  },
+  ListDashboards: {
+    iamAction: 'cloudwatch:ListDashboards',
+    callsPerSecond: 5,
+    usdPerCall: CLOUDWATCH_USD_PER_CALL,
+    mutates: false,
+  },
+  GetDashboard: {
+    iamAction: 'cloudwatch:GetDashboard',
+    callsPerSecond: 5,
+    usdPerCall: CLOUDWATCH_USD_PER_CALL,
+    mutates: false,
+  },
+  PutDashboard: {
+    iamAction: 'cloudwatch:PutDashboard',
+    callsPerSecond: 1,
+    usdPerCall: CLOUDWATCH_USD_PER_CALL,
+    mutates: true,
+  },
+  DescribeStacks: {
+    iamAction: 'cloudformation:DescribeStacks',
+    callsPerSecond: 2,
+    usdPerCall: 0,
+    mutates: false,
+  },
+  ListStackResources: {
+    iamAction: 'cloudformation:ListStackResources',
+    callsPerSecond: 2,
+    usdPerCall: 0,
+    mutates: false,
+  },
+  ListExports: {
+    iamAction: 'cloudformation:ListExports',
+    callsPerSecond: 2,
+    usdPerCall: 0,
+    mutates: false,
   },
   DeleteMessageBatch: {
     iamAction: 'sqs:DeleteMessage',
     callsPerSecond: 50,
     usdPerCall: SQS_USD_PER_CALL,
+    mutates: false,
   },
 } as const satisfies Record<string, OperationFacts>;
 

@@ -1,6 +1,8 @@
 /** One connection in one region: the operations the console uses, as the SDK's clients send them. */
 import type { QueueMessage, RegionApi } from './aws-api';
 import { Caller } from './caller';
+import { dashboardCalls, dashboardChanges } from './dashboard-calls';
+import { stackCalls } from './stack-calls';
 import type { CallerInit } from './caller';
 
 export type RegionApiInit = CallerInit;
@@ -72,6 +74,13 @@ export function createRegionApi(init: RegionApiInit): ProbedRegionApi {
         send: (sdk, { cloudwatch }, options) =>
           cloudwatch.send(new sdk.GetMetricDataCommand(input), options),
       }),
+    listMetrics: (input, signal) =>
+      caller.call({
+        operation: 'ListMetrics',
+        signal,
+        send: (sdk, { cloudwatch }, options) =>
+          cloudwatch.send(new sdk.ListMetricsCommand(input), options),
+      }),
     callerIdentity: async (signal) => {
       const { Account, Arn } = await caller.call({
         operation: 'GetCallerIdentity',
@@ -86,6 +95,9 @@ export function createRegionApi(init: RegionApiInit): ProbedRegionApi {
     },
     deleteMessages: (queueUrl, handles, signal) =>
       deleteAll(caller, init, queueUrl, handles, signal),
+    ...dashboardCalls(caller),
+    ...stackCalls(caller),
+    changes: init.connection.readOnly ? null : dashboardChanges(caller),
     clockSkewMs: init.skewMs,
     destroy: () => caller.destroy(),
   };

@@ -2,6 +2,7 @@
  * The only module that loads the SDK's clients. It is imported on the first call, never at start:
  * loading them takes 66–79 ms that the first paint would wait for.
  */
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -10,10 +11,15 @@ import type { Endpoints, Service } from './endpoints';
 import { GuardedHandler } from './guarded-handler';
 
 export {
+  DashboardInvalidInputError,
   DescribeAlarmHistoryCommand,
   DescribeAlarmsCommand,
+  GetDashboardCommand,
   GetMetricDataCommand,
+  ListDashboardsCommand,
+  ListMetricsCommand,
   ListTagsForResourceCommand,
+  PutDashboardCommand,
 } from '@aws-sdk/client-cloudwatch';
 export { DeleteMessageBatchCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 export { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
@@ -26,10 +32,19 @@ export interface ClientsInit {
   onDate: (serverMs: number) => void;
 }
 
+type StacksSdk = typeof import('./sdk-stacks');
+
+export interface CloudFormation {
+  sdk: StacksSdk;
+  client: CloudFormationClient;
+}
+
 export interface Clients {
   cloudwatch: CloudWatchClient;
   sts: STSClient;
   sqs(region: string): SQSClient;
+  /** Loaded on first use: most sessions never ask for a stack. */
+  cloudformation(): Promise<CloudFormation>;
   destroy(): void;
 }
 
@@ -53,6 +68,7 @@ export function createClients(init: ClientsInit): Clients {
     return endpoint === null ? {} : { endpoint };
   };
   const queues = new Map<string, SQSClient>();
+  let stacks: Promise<CloudFormation> | null = null;
   return {
     cloudwatch: new CloudWatchClient({ ...config, ...at('cloudwatch') }),
     sts: new STSClient({ ...config, ...at('sts') }),
@@ -60,6 +76,13 @@ export function createClients(init: ClientsInit): Clients {
       const client = queues.get(region) ?? new SQSClient({ ...config, ...at('sqs'), region });
       queues.set(region, client);
       return client;
+    },
+    cloudformation() {
+      stacks ??= import('./sdk-stacks').then((sdk) => ({
+        sdk,
+        client: new sdk.CloudFormationClient({ ...config, ...at('cloudformation') }),
+      }));
+      return stacks;
     },
     destroy: () => handler.destroy(),
   };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DescribeAlarmsInput, DescribeAlarmsOutput } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchAlarmService } from '../../../src/main/alarms/alarm-service';
 import { AwsFailure } from '../../../src/main/aws/aws-api';
-import type { RegionApi } from '../../../src/main/aws/aws-api';
+import type { AlarmApi } from '../../../src/main/aws/aws-api';
 import type { AlarmTransition } from '../../../src/shared/alarms/alarm';
 import { demoConnection } from '../../support/alarm-service';
 import { settle, TestClock } from '../../support/test-clock';
@@ -19,7 +19,7 @@ const failed = new AwsFailure({
 });
 
 /** An account of one alarm whose faults a test sets: those of a network, which cannot be caused. */
-class Account implements RegionApi {
+class Account implements AlarmApi {
   readonly connectionId = 'demo';
   readonly region = REGION;
   state: 'OK' | 'ALARM' = 'OK';
