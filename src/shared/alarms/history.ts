@@ -32,10 +32,19 @@ export function toTimelineEntry(item: AlarmHistoryItem): TimelineEntry {
     case 'configuration':
       return { ...base, kind: 'configuration', text: item.summary, state: null };
     case 'action':
-      return { ...base, kind: 'action', text: item.summary, state: null };
+      return { ...base, kind: 'action', text: shortArns(item.summary), state: null };
     default:
       return assertNever(item.type);
   }
+}
+
+/** `arn:aws:sns:us-east-1:111122223333:alerts` reads as `alerts (sns)`: what and where, without the rest. */
+function shortArns(text: string): string {
+  return text.replace(
+    /\barn:[\w-]*:([a-z0-9-]+):[a-z0-9-]*:\d*:([^\s"',]+)/g,
+    (_arn, service: string, resource: string) =>
+      `${resource.split(/[:/]/).at(-1) ?? resource} (${service})`,
+  );
 }
 
 function stateText(item: AlarmHistoryItem): string {

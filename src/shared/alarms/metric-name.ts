@@ -13,6 +13,9 @@ const SPOKEN: Record<string, string> = {
   TargetResponseTime: 'response time',
   SuccessfulRequestLatency: 'request latency',
   DatabaseConnections: 'connections',
+  UnHealthyHostCount: 'unhealthy hosts',
+  HealthyHostCount: 'healthy hosts',
+  StatusCheckFailed: 'failed status checks',
 };
 
 /** The query whose values are compared with the threshold. */

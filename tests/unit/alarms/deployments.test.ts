@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parsePushMessage } from '../../../src/main/alarms/push-message';
 import { timeMarks } from '../../../src/main/app/time-marks';
 import type { Alarm, AlarmTransition } from '../../../src/shared/alarms/alarm';
+import { toTimelineEntry } from '../../../src/shared/alarms/history';
 import { deploymentSentence } from '../../../src/shared/alarms/deployment';
 import type { Deployment } from '../../../src/shared/alarms/deployment';
 
@@ -243,5 +244,23 @@ describe('marks of a window', () => {
       spans: [],
       marks: [],
     });
+  });
+});
+
+describe('an action in the history', () => {
+  it('names its target, not the whole ARN', () => {
+    const entry = toTimelineEntry({
+      alarmName: 'errors',
+      kind: 'metric',
+      at: NOW,
+      type: 'action',
+      summary:
+        'Successfully executed action arn:aws:sns:us-east-1:111122223333:crm-critical-alerts',
+      from: null,
+      to: null,
+      reason: '',
+      reasonData: null,
+    });
+    expect(entry.text).toBe('Successfully executed action crm-critical-alerts (sns)');
   });
 });
