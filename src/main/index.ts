@@ -21,6 +21,7 @@ import { parseCommandLine } from './app/command-line';
 import type { CommandLine } from './app/command-line';
 import { Console } from './app/console';
 import { DemoHost } from './app/demo-host';
+import { launchDemo } from './app/demo-process';
 import { createHandlers } from './app/handlers';
 import { requireRegionApi } from './app/sessions';
 import type { RegionApi } from './aws/aws-api';
@@ -113,7 +114,7 @@ async function start(commandLine: CommandLine): Promise<void> {
     sound: (severity) => shell.door.push('notify.sound', { severity }),
   });
   const demo = new DemoHost(
-    async () => (await import('../demo/index')).startDemo({ autoplay: true }),
+    () => launchDemo(join(app.getAppPath(), 'out/main/demo-child.js'), (text) => log.warn(text)),
     (scenarios) => shell.door.push('demo.scenarios', scenarios),
   );
   const apiOf = (id: string, region: string): RegionApi => requireRegionApi(registry, id, region);

@@ -69,7 +69,8 @@ function demoConnection(
     regions: [region],
     roleArn: null,
     endpoint: demo.endpoint,
-    readOnly: true,
+    // Nothing of anybody's can be hurt here, so that changes can be tried.
+    readOnly: false,
     paused: false,
     pushQueueUrl: demo.queueUrl(region),
   };
