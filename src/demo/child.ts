@@ -3,8 +3,8 @@
  * watches and notifies. Runs as Electron's utility process.
  */
 import { startDemo } from './demo';
-import { toDemoChildSchema } from '../shared/demo/messages';
-import type { FromDemoChild } from '../shared/demo/messages';
+import { toDemoChildSchema } from '../shared/demo-messages';
+import type { FromDemoChild } from '../shared/demo-messages';
 
 const tell = (message: FromDemoChild): void => process.parentPort.postMessage(message);
 

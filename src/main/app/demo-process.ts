@@ -1,8 +1,8 @@
 /** Main's side of the demo's process: starts it, hears it, starts it again at its address when it dies. */
 import { utilityProcess } from 'electron';
 import type { UtilityProcess } from 'electron';
-import { fromDemoChildSchema } from '../../shared/demo/messages';
-import type { FromDemoChild, ToDemoChild } from '../../shared/demo/messages';
+import { fromDemoChildSchema } from '../../shared/demo-messages';
+import type { FromDemoChild, ToDemoChild } from '../../shared/demo-messages';
 import type { DemoScenario } from '../../shared/ipc';
 import type { RunningDemo } from './demo-host';
 
