@@ -1,5 +1,6 @@
 import type { DemoScenario } from '../shared/ipc';
 import { type Clock, systemClock } from '../shared/clock';
+import { stockDashboards } from './dashboards/stock-dashboards';
 import { Engine } from './engine';
 import type { StateValue } from './model';
 import { populate, populateFleet } from './populate';
@@ -86,6 +87,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoAws> {
       populate(region, system, startAt);
     }
   }
+  stockDashboards(world.dashboards, startAt);
   if (options.fleet !== undefined) {
     populateFleet(world.region(CRM_ACCOUNT, 'us-east-1'), options.fleet.alarms, startAt);
   }

@@ -9,6 +9,8 @@ export class AwsError extends Error {
     readonly queryCode: string = code,
     /** Namespace in `__type`. */
     readonly namespace: string = 'com.amazonaws.cloudwatch.v2010_08_01',
+    /** Further members of the error's shape. */
+    readonly members: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
     this.name = 'AwsError';

@@ -1,3 +1,4 @@
+import { DashboardStore } from './dashboards/dashboard-store';
 import { unknownToken } from './errors';
 import { hashText } from './random';
 import { RegionStore } from './region';
@@ -32,6 +33,7 @@ export class World {
   private readonly regions = new Map<string, RegionStore>();
   private readonly sessions = new Map<string, Session>();
   private serial = 0;
+  readonly dashboards = new DashboardStore();
   /** Told when a call has changed states a composite may stand on. */
   onTouched: (region: RegionStore) => void = () => undefined;
 

@@ -1,3 +1,4 @@
+import { deleteDashboards, getDashboard, listDashboards, putDashboard } from './dashboards';
 import { describeAlarms } from './describe-alarms';
 import { getMetricData } from './get-metric-data';
 import { describeAlarmHistory } from './history';
@@ -30,6 +31,10 @@ export const operations: Record<Service, ReadonlyMap<string, Operation>> = {
     ListTagsForResource: listTagsForResource,
     TagResource: tagResource,
     UntagResource: untagResource,
+    ListDashboards: listDashboards,
+    GetDashboard: getDashboard,
+    PutDashboard: putDashboard,
+    DeleteDashboards: deleteDashboards,
     PutMetricData: putMetricData,
     GetMetricData: getMetricData,
     ListMetrics: listMetrics,

@@ -77,6 +77,7 @@ export function sendError(
     JSON.stringify({
       __type: `${error.namespace}#${error.code}`,
       message: error.message === '' ? undefined : error.message,
+      ...error.members,
     }),
   );
   response.writeHead(error.status, {
