@@ -19,9 +19,18 @@ import type {
   ListTagsForResourceOutput,
 } from '@aws-sdk/client-cloudwatch';
 import { FailureError } from '../../shared/failure';
+import type { Failure } from '../../shared/failure';
 
 /** An SDK error as the console tells it. The SDK's own error is never attached: it may hold a request's headers. */
-export class AwsFailure extends FailureError {}
+export class AwsFailure extends FailureError {
+  constructor(
+    failure: Failure,
+    /** AWS understood the call and turned its input down: asking the same again is of no use. */
+    readonly refused = false,
+  ) {
+    super(failure);
+  }
+}
 
 export interface QueueMessage {
   body: string;

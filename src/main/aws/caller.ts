@@ -8,7 +8,7 @@ import { AwsFailure } from './aws-api';
 import { checkAnswer } from './check-answer';
 import { withDeadline } from './deadline';
 import { resolveEndpoints } from './endpoints';
-import { isTransient, toFailure } from './failures';
+import { isRefusedInput, isTransient, toFailure } from './failures';
 import { awsOperations } from './operations';
 import type { OperationName } from './operations';
 import type { RateBudget } from './rate-budget';
@@ -85,7 +85,7 @@ export class Caller {
           continue;
         }
         if (signedWith !== null && isAboutKeys(failure)) this.init.onRejected(signedWith);
-        throw new AwsFailure(failure);
+        throw new AwsFailure(failure, failure.kind === 'invalid' && isRefusedInput(error));
       }
     }
   }

@@ -126,6 +126,11 @@ export function isTransient(error: unknown): boolean {
   return reset || (status !== null && status >= 500);
 }
 
+/** True when AWS answered that the input is wrong; false for answers that could not be read. */
+export function isRefusedInput(error: unknown): boolean {
+  return readError(error).status === 400;
+}
+
 function classify(facts: ErrorFacts, skewMs: number | null): FailureKind {
   const has = (known: ReadonlySet<string>): boolean => [...facts.codes].some((c) => known.has(c));
   if (facts.codes.has('AbortError')) return 'cancelled';

@@ -2,12 +2,20 @@ import type { Alarm } from '../../shared/alarms/alarm';
 import type { Clock } from '../../shared/clock';
 import type { Connection } from '../../shared/connections/connection';
 import { FailureError } from '../../shared/failure';
+import type { Failure } from '../../shared/failure';
 import type { CatalogState, MetricSearch } from '../../shared/metrics/catalog';
 import type { Freshness, MetricBudget, QueryGroup, SeriesSet } from '../../shared/metrics/query';
 import type { RelatedMetrics } from '../../shared/metrics/related';
 import type { Settings } from '../../shared/settings/settings';
 import type { RegionApi } from '../aws/aws-api';
+import { billedMetrics } from '../aws/billed-metrics';
+import { Listeners } from '../incidents/listeners';
 import type { ChoiceQuestion, MetricQuestion, MetricService } from '../seams';
+import { Asker } from './asker';
+import { emptyEntry } from './entry';
+import type { Entry } from './entry';
+import { SeriesSource } from './series-source';
+import { Spending } from './spending';
 
 export interface MetricServiceParts {
   /** The API of a connection's region; throws `AwsFailure` when there is none. */
@@ -29,20 +37,69 @@ const later = (): FailureError =>
     advice: '',
   });
 
-export class CloudWatchMetricService implements MetricService {
-  constructor(private readonly parts: MetricServiceParts) {}
+const pausedFailure = (connectionId: string): Failure => ({
+  kind: 'paused',
+  connectionId,
+  operation: 'GetMetricData',
+  message: 'Metric queries are paused: the cost cap you set for an hour is reached.',
+  advice: 'Resume for an hour, or raise the cap in the settings.',
+});
 
-  query(_group: QueryGroup, _freshness: Freshness, _signal: AbortSignal): Promise<SeriesSet> {
-    return Promise.reject(later());
+/** Metric queries of the window: batched, cached, counted. */
+export class CloudWatchMetricService implements MetricService {
+  private readonly spending: Spending;
+  private readonly source: SeriesSource;
+  private readonly budgetListeners = new Listeners<MetricBudget>();
+
+  constructor(private readonly parts: MetricServiceParts) {
+    const { clock, report } = parts;
+    this.spending = new Spending({
+      clock,
+      cap: () => parts.settings().metrics.capUsdPerHour,
+      onChange: (budget) => this.budgetListeners.tell(budget),
+      report,
+    });
+    const entries = new Map<string, Entry>();
+    this.source = new SeriesSource({
+      asker: new Asker((id, region) => this.countedApi(id, region), clock),
+      store: {
+        open: (id, region, key) => {
+          const entry = entries.get(`${id}|${region}|${key}`) ?? emptyEntry();
+          entries.set(`${id}|${region}|${key}`, entry);
+          return Promise.resolve(entry);
+        },
+        changed: () => undefined,
+      },
+      clock,
+      isPaused: () => this.spending.budget().paused,
+      pausedFailure,
+      report,
+    });
+  }
+
+  query(group: QueryGroup, freshness: Freshness, signal: AbortSignal): Promise<SeriesSet> {
+    return this.source.query(group, freshness, signal);
+  }
+
+  /** The API of a region whose metric queries count towards the budget. */
+  countedApi(connectionId: string, region: string): RegionApi {
+    const api = this.parts.apiOf(connectionId, region);
+    return {
+      ...api,
+      getMetricData: async (input, signal) => {
+        const answer = await api.getMetricData(input, signal);
+        this.spending.spent(billedMetrics(input, answer));
+        return answer;
+      },
+    };
   }
 
   budget(): MetricBudget {
-    const { capUsdPerHour } = this.parts.settings().metrics;
-    return { spentUsd: 0, capUsd: capUsdPerHour, paused: false, resumesAt: null };
+    return this.spending.budget();
   }
 
   resume(): MetricBudget {
-    return this.budget();
+    return this.spending.resume();
   }
 
   search(_question: MetricQuestion, _signal: AbortSignal): Promise<MetricSearch> {
@@ -62,8 +119,8 @@ export class CloudWatchMetricService implements MetricService {
     return Promise.reject(later());
   }
 
-  onBudget(_listener: (budget: MetricBudget) => void): () => void {
-    return () => undefined;
+  onBudget(listener: (budget: MetricBudget) => void): () => void {
+    return this.budgetListeners.add(listener);
   }
 
   onCatalog(_listener: (state: CatalogState) => void): () => void {
@@ -71,6 +128,7 @@ export class CloudWatchMetricService implements MetricService {
   }
 
   stop(): Promise<void> {
+    this.spending.stop();
     return Promise.resolve();
   }
 }
