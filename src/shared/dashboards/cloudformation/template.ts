@@ -3,7 +3,7 @@ import type { InputValues, ReadResult, TextProblem } from '../read-result';
 import { Inputs } from './inputs';
 import { parseTemplate } from './parse-template';
 import { Resolver } from './resolver';
-import { templateAlarm } from './template-alarms';
+import { templateAlarms } from './template-alarms';
 import { templateDashboard } from './template-dashboards';
 import { mapOr, scalarText, TemplateRefusal } from './value';
 
@@ -36,10 +36,10 @@ function read(text: string, fileName: string, values: InputValues): ReadResult {
   const resolver = new Resolver(template, inputs, note);
   const resources = [...resolver.resources().values()];
   if (resources.length === 0) refuseEmpty(fileName);
-  const alarms = resources.flatMap((resource) => templateAlarm(resolver, resource) ?? []);
   const dashboards = resources.flatMap(
     (resource) => templateDashboard(resolver, resource, note) ?? [],
   );
+  const alarms = templateAlarms(resolver);
   if (alarms.length === 0 && dashboards.length === 0) {
     note(warning(`The template declares no dashboards and no alarms.`, ''));
   }
