@@ -118,7 +118,6 @@ async function start(commandLine: CommandLine): Promise<void> {
     (scenarios) => shell.door.push('demo.scenarios', scenarios),
   );
   const apiOf = (id: string, region: string): RegionApi => requireRegionApi(registry, id, region);
-  const series = new AlarmSeriesSource(apiOf, clock);
   const metrics = new CloudWatchMetricService({
     apiOf,
     connections: () => registry.connections(),
@@ -127,6 +126,8 @@ async function start(commandLine: CommandLine): Promise<void> {
     cacheDir: join(userDataPath, 'metric-cache'),
     report: (problem) => log.warn(problem),
   });
+  // An alarm's graph costs like any other query.
+  const series = new AlarmSeriesSource((id, region) => metrics.countedApi(id, region), clock);
   metrics.onBudget((budget) => shell.door.push('metrics.budget', budget));
   metrics.onCatalog((state) => shell.door.push('metrics.catalog', state));
   const journalOpened = Promise.withResolvers<Journal>();

@@ -43,8 +43,8 @@ export interface CallerInit {
 export interface Call<T> {
   operation: OperationName;
   signal: AbortSignal;
-  /** Metrics a GetMetricData call is billed for. */
-  metrics?: number;
+  /** Metrics a GetMetricData call is billed for, by its answer. */
+  metrics?: (answer: T) => number;
   /** Long polls add their wait to the limit (ms). */
   extraMs?: number;
   send: (sdk: Sdk, clients: Clients, options: { abortSignal: AbortSignal }) => Promise<T>;
@@ -107,13 +107,14 @@ export class Caller {
     const scope = this.init.scope();
     const { sdk, clients } = await this.load();
     await budget.take(scope, region, call.operation, call.signal);
-    meter.called(call.operation, call.metrics);
+    meter.called(call.operation);
     const answer = await withDeadline(
       CALL_LIMIT_MS + (call.extraMs ?? 0),
       call.signal,
       (abortSignal) => call.send(sdk, clients, { abortSignal }),
     );
     checkAnswer(call.operation, answer);
+    if (call.metrics !== undefined) meter.billed(call.metrics(answer));
     budget.succeeded(scope, region, call.operation);
     return answer;
   }

@@ -1,5 +1,6 @@
 /** One connection in one region: the operations the console uses, as the SDK's clients send them. */
 import type { QueueMessage, RegionApi } from './aws-api';
+import { billedMetrics } from './billed-metrics';
 import { Caller } from './caller';
 import { dashboardCalls, dashboardChanges } from './dashboard-calls';
 import { stackCalls } from './stack-calls';
@@ -70,7 +71,7 @@ export function createRegionApi(init: RegionApiInit): ProbedRegionApi {
       caller.call({
         operation: 'GetMetricData',
         signal,
-        metrics: (input.MetricDataQueries ?? []).filter((query) => query.MetricStat).length,
+        metrics: (answer) => billedMetrics(input, answer),
         send: (sdk, { cloudwatch }, options) =>
           cloudwatch.send(new sdk.GetMetricDataCommand(input), options),
       }),

@@ -16,11 +16,16 @@ export class UsageMeter {
 
   constructor(private readonly clock: Clock) {}
 
-  /** One call sent; `metrics` is how many metrics a GetMetricData call asked for. */
-  called(operation: OperationName, metrics = 0): void {
+  /** One call sent. */
+  called(operation: OperationName): void {
     const slot = this.current();
     slot.calls += 1;
-    slot.costUsd += awsOperations[operation].usdPerCall + metrics * USD_PER_METRIC;
+    slot.costUsd += awsOperations[operation].usdPerCall;
+  }
+
+  /** GetMetricData is billed by the metric, which its answer tells. */
+  billed(metrics: number): void {
+    this.current().costUsd += metrics * USD_PER_METRIC;
   }
 
   throttled(): void {

@@ -11,6 +11,7 @@ import { RegionReader } from '../alarms/region-reader';
 import { AwsFailure } from '../aws/aws-api';
 import type { RegionApi } from '../aws/aws-api';
 import { pages } from '../aws/paging';
+import { unitFilter } from './aws-query';
 
 /** Opening the same alarm again within this time costs no call: GetMetricData has no free tier. */
 const CACHED_MS = 10_000;
@@ -177,43 +178,6 @@ function awsQuery(query: AlarmMetricQuery, period: number, shown: boolean): Metr
     },
   };
 }
-
-/** The unit filters datapoints; one this SDK does not know is left to the service to judge. */
-function unitFilter(unit: string | null): Pick<NonNullable<MetricDataQuery['MetricStat']>, 'Unit'> {
-  return isUnit(unit) ? { Unit: unit } : {};
-}
-
-const UNITS = [
-  'Seconds',
-  'Microseconds',
-  'Milliseconds',
-  'Bytes',
-  'Kilobytes',
-  'Megabytes',
-  'Gigabytes',
-  'Terabytes',
-  'Bits',
-  'Kilobits',
-  'Megabits',
-  'Gigabits',
-  'Terabits',
-  'Percent',
-  'Count',
-  'Bytes/Second',
-  'Kilobytes/Second',
-  'Megabytes/Second',
-  'Gigabytes/Second',
-  'Terabytes/Second',
-  'Bits/Second',
-  'Kilobits/Second',
-  'Megabits/Second',
-  'Gigabits/Second',
-  'Terabits/Second',
-  'Count/Second',
-  'None',
-] as const;
-const isUnit = (unit: string | null): unit is (typeof UNITS)[number] =>
-  UNITS.some((known) => known === unit);
 
 function isBand(series: Joined, rule: MetricRule | null): boolean {
   return rule !== null && rule.thresholdMetricId !== null && series.id === rule.thresholdMetricId;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Alarm } from '../../shared/alarms/alarm';
 import type { Clock } from '../../shared/clock';
 import type { Connection } from '../../shared/connections/connection';
@@ -12,8 +13,8 @@ import { billedMetrics } from '../aws/billed-metrics';
 import { Listeners } from '../incidents/listeners';
 import type { ChoiceQuestion, MetricQuestion, MetricService } from '../seams';
 import { Asker } from './asker';
-import { emptyEntry } from './entry';
-import type { Entry } from './entry';
+import { CacheFolder } from './cache-folder';
+import { SeriesCache } from './series-cache';
 import { SeriesSource } from './series-source';
 import { Spending } from './spending';
 
@@ -27,6 +28,10 @@ export interface MetricServiceParts {
   cacheDir: string;
   report: (problem: string) => void;
 }
+
+/** A week of 5-minute points is 16 KB: thousands of series. */
+const MAX_DISK_BYTES = 64 * 1024 * 1024;
+const MAX_MEMORY_BYTES = 96 * 1024 * 1024;
 
 const later = (): FailureError =>
   new FailureError({
@@ -49,6 +54,7 @@ const pausedFailure = (connectionId: string): Failure => ({
 export class CloudWatchMetricService implements MetricService {
   private readonly spending: Spending;
   private readonly source: SeriesSource;
+  private readonly cache: SeriesCache;
   private readonly budgetListeners = new Listeners<MetricBudget>();
 
   constructor(private readonly parts: MetricServiceParts) {
@@ -59,17 +65,15 @@ export class CloudWatchMetricService implements MetricService {
       onChange: (budget) => this.budgetListeners.tell(budget),
       report,
     });
-    const entries = new Map<string, Entry>();
+    this.cache = new SeriesCache({
+      folder: new CacheFolder(join(parts.cacheDir, 'series'), 'series', MAX_DISK_BYTES, report),
+      clock,
+      maxMemoryBytes: MAX_MEMORY_BYTES,
+      report,
+    });
     this.source = new SeriesSource({
       asker: new Asker((id, region) => this.countedApi(id, region), clock),
-      store: {
-        open: (id, region, key) => {
-          const entry = entries.get(`${id}|${region}|${key}`) ?? emptyEntry();
-          entries.set(`${id}|${region}|${key}`, entry);
-          return Promise.resolve(entry);
-        },
-        changed: () => undefined,
-      },
+      store: this.cache,
       clock,
       isPaused: () => this.spending.budget().paused,
       pausedFailure,
@@ -129,6 +133,6 @@ export class CloudWatchMetricService implements MetricService {
 
   stop(): Promise<void> {
     this.spending.stop();
-    return Promise.resolve();
+    return this.cache.stop();
   }
 }

@@ -19,7 +19,7 @@ export interface EntryStore {
   /** What is known, from memory or disk; made empty when nothing is. */
   open(connectionId: string, region: string, questionKey: string): Promise<Entry>;
   /** Says that the entry has changed. */
-  changed(connectionId: string, region: string, questionKey: string): void;
+  changed(connectionId: string, region: string, questionKey: string, entry: Entry): void;
 }
 
 interface SourceParts {
@@ -100,7 +100,7 @@ export class SeriesSource {
             signal,
           );
           takeAnswer(entry, question, stretch, answer);
-          store.changed(connectionId, region, question.key);
+          store.changed(connectionId, region, question.key, entry);
         }),
       );
       return { kind: 'asked' };

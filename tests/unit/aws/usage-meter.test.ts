@@ -6,7 +6,8 @@ it('sums the last hour and forgets what is older', async () => {
   const clock = new TestClock();
   const meter = new UsageMeter(clock);
   meter.called('DescribeAlarms');
-  meter.called('GetMetricData', 500);
+  meter.called('GetMetricData');
+  meter.billed(500);
   meter.throttled();
   expect(meter.reading()).toMatchObject({ calls: 2, throttles: 1 });
   expect(meter.reading().costUsd).toBeCloseTo(0.00001 + 0.005, 9);
