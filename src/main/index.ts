@@ -243,7 +243,7 @@ async function start(commandLine: CommandLine): Promise<void> {
   quitCleanly(async () => {
     stopWatching();
     await console.stop();
-    dashboards.stop();
+    await dashboards.stop();
     await metrics.stop();
     await journal.close();
     shell.destroy();

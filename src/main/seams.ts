@@ -148,5 +148,6 @@ export interface DashboardService {
   onListing(listener: (listing: DashboardListing) => void): () => void;
   onFileChanged(listener: (id: string) => void): () => void;
   setConnections(connections: Connection[]): void;
-  stop(): void;
+  /** What was chosen last is on disk when it resolves. */
+  stop(): Promise<void>;
 }

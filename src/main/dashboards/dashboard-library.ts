@@ -1,3 +1,6 @@
+/** Dashboards of accounts, files and the starter set, in one list. */
+import { basename, join } from 'node:path';
+import { assertNever } from '../../shared/assert-never';
 import type { Clock } from '../../shared/clock';
 import type { Connection } from '../../shared/connections/connection';
 import type {
@@ -8,9 +11,19 @@ import type {
   PutDashboard,
   StackEntry,
 } from '../../shared/dashboards/listing';
-import { FailureError } from '../../shared/failure';
 import type { RegionApi } from '../aws/aws-api';
 import type { DashboardService, Journal } from '../seams';
+import { AccountBodies } from './account-bodies';
+import { AccountLists } from './account-lists';
+import { DashboardCache } from './dashboard-cache';
+import { DashboardChanges } from './dashboard-changes';
+import { cloudwatchId, parseId, sha256, starterId } from './entry-ids';
+import type { EntryPlace } from './entry-ids';
+import { suggestedFileName, writeChosenFile } from './exports';
+import { FileDashboards } from './file-dashboards';
+import { LibraryState } from './library-state';
+import { listStacks, readStackValues } from './stack-values';
+import { Starters } from './starters';
 
 /** The system's file dialogs. */
 export interface FileDialogs {
@@ -36,80 +49,265 @@ export interface DashboardLibraryParts {
   report: (problem: string) => void;
 }
 
-const later = (): FailureError =>
-  new FailureError({
-    kind: 'unknown',
-    connectionId: null,
-    operation: 'dashboards',
-    message: 'Dashboards are not there yet.',
-    advice: '',
-  });
+/** Lists are asked for again this often while dashboards are in use (ms). */
+const REFRESH_EVERY_MS = 10 * 60_000;
+/** In use: something was listed or opened within this time (ms). */
+const IN_USE_MS = 30 * 60_000;
 
 export class DashboardLibrary implements DashboardService {
-  constructor(private readonly parts: DashboardLibraryParts) {}
+  private readonly state: LibraryState;
+  private readonly lists: AccountLists;
+  private readonly bodies: AccountBodies;
+  private readonly files: FileDashboards;
+  private readonly starters: Starters;
+  private readonly changes: DashboardChanges;
+  private readonly listingListeners = new Set<(listing: DashboardListing) => void>();
+  private readonly fileListeners = new Set<(id: string) => void>();
+  private usedAt: number | null = null;
+  private cancelTimer: (() => void) | null = null;
+  private telling = false;
+  private stopped = false;
+
+  constructor(private readonly parts: DashboardLibraryParts) {
+    const { apiOf, clock, report } = parts;
+    const cache = new DashboardCache(join(parts.stateDir, 'dashboard-cache'), report);
+    const changed = (): void => this.tell();
+    this.state = new LibraryState(parts.stateDir, () => clock.now(), report);
+    this.lists = new AccountLists({ apiOf, clock, cache, changed, report });
+    const arrived = (id: string): void => this.fileListeners.forEach((listener) => listener(id));
+    this.bodies = new AccountBodies({ apiOf, clock, cache, arrived, report });
+    this.files = new FileDashboards({ clock, state: this.state, changed, fileChanged: arrived });
+    this.starters = new Starters(parts.starterDir);
+    this.changes = new DashboardChanges({
+      ...parts,
+      connection: (id) => this.lists.connection(id),
+      current: (place, signal) => this.bodies.current(place, signal),
+      changed: async (place, body) => {
+        await this.bodies.keep(place, body);
+        this.lists.refreshOne(place.connectionId);
+        arrived(cloudwatchId(place.connectionId, place.region, place.name));
+      },
+    });
+    this.starters.load().then(changed, (error: unknown) => {
+      report(`The starter dashboards cannot be read: ${String(error)}`);
+    });
+  }
 
   list(): DashboardListing {
-    return { entries: [], sources: [] };
+    const first = this.usedAt === null;
+    this.use();
+    if (first) this.lookAtFiles();
+    this.lists.refreshOlderThan(REFRESH_EVERY_MS);
+    return this.listing();
   }
+
   refresh(): void {
-    this.parts.report('Dashboards are not there yet.');
+    this.use();
+    this.lists.refresh();
+    this.lookAtFiles();
   }
-  open(_id: string, _signal: AbortSignal): Promise<OpenedDashboard> {
-    return Promise.reject(later());
+
+  async open(id: string, signal: AbortSignal): Promise<OpenedDashboard> {
+    this.use();
+    const opened = await this.read(parseId(id), id, signal);
+    return { ...opened, sha256: sha256(opened.text), values: this.state.valuesOf(id) };
   }
-  chooseFiles(): Promise<DashboardEntry[]> {
-    return Promise.reject(later());
+
+  async chooseFiles(): Promise<DashboardEntry[]> {
+    const paths = await this.parts.dialogs.open();
+    const entries: DashboardEntry[] = [];
+    for (const path of paths) entries.push(await this.files.add(path));
+    return entries;
   }
-  addFile(_path: string): Promise<DashboardEntry> {
-    return Promise.reject(later());
+
+  addFile(path: string): Promise<DashboardEntry> {
+    return this.files.add(path);
   }
-  forget(_id: string): void {
-    throw later();
+
+  forget(id: string): void {
+    this.files.forget(id);
   }
-  setFavourite(_id: string, _favourite: boolean): void {
-    throw later();
+
+  setFavourite(id: string, favourite: boolean): void {
+    parseId(id);
+    this.state.setFavourite(id, favourite);
+    this.tell();
   }
-  keepValues(_id: string, _values: Record<string, string>): void {
-    throw later();
+
+  keepValues(id: string, values: Record<string, string>): void {
+    parseId(id);
+    this.state.keepValues(id, values);
   }
-  saveFile(_suggestedName: string, _text: string): Promise<DashboardEntry | null> {
-    return Promise.reject(later());
+
+  async saveFile(suggestedName: string, text: string): Promise<DashboardEntry | null> {
+    const path = await this.parts.dialogs.save(suggestedFileName(suggestedName, 'json'), 'json');
+    if (path === null) return null;
+    return this.files.add(await writeChosenFile(path, text));
   }
-  onAws(
-    _connectionId: string,
-    _region: string,
-    _name: string,
-    _signal: AbortSignal,
+
+  async onAws(
+    connectionId: string,
+    region: string,
+    name: string,
+    signal: AbortSignal,
   ): Promise<DashboardOnAws> {
-    return Promise.reject(later());
+    const { changes } = this.parts.apiOf(connectionId, region);
+    const text = await this.bodies.current({ connectionId, region, name }, signal);
+    return {
+      exists: text !== null,
+      text,
+      sha256: text === null ? null : sha256(text),
+      readOnly: changes === null,
+    };
   }
-  put(_change: PutDashboard): Promise<string[]> {
-    return Promise.reject(later());
+
+  put(change: PutDashboard): Promise<string[]> {
+    return this.changes.put(change);
   }
-  stacks(_connectionId: string, _region: string, _signal: AbortSignal): Promise<StackEntry[]> {
-    return Promise.reject(later());
+
+  async stacks(connectionId: string, region: string, signal: AbortSignal): Promise<StackEntry[]> {
+    return listStacks(this.parts.apiOf(connectionId, region), signal);
   }
-  stackValues(
-    _connectionId: string,
-    _region: string,
-    _stackName: string,
-    _signal: AbortSignal,
+
+  async stackValues(
+    connectionId: string,
+    region: string,
+    stackName: string,
+    signal: AbortSignal,
   ): Promise<Record<string, string>> {
-    return Promise.reject(later());
+    return readStackValues(this.parts.apiOf(connectionId, region), stackName, signal);
   }
-  exportFile(_suggestedName: string, _text: string, _kind: 'csv' | 'json'): Promise<string | null> {
-    return Promise.reject(later());
+
+  async exportFile(
+    suggestedName: string,
+    text: string,
+    kind: 'csv' | 'json',
+  ): Promise<string | null> {
+    const path = await this.parts.dialogs.save(suggestedFileName(suggestedName, kind), kind);
+    return path === null ? null : basename(await writeChosenFile(path, text));
   }
-  onListing(_listener: (listing: DashboardListing) => void): () => void {
-    return () => undefined;
+
+  onListing(listener: (listing: DashboardListing) => void): () => void {
+    this.listingListeners.add(listener);
+    return () => this.listingListeners.delete(listener);
   }
-  onFileChanged(_listener: (id: string) => void): () => void {
-    return () => undefined;
+
+  onFileChanged(listener: (id: string) => void): () => void {
+    this.fileListeners.add(listener);
+    return () => this.fileListeners.delete(listener);
   }
-  setConnections(_connections: Connection[]): void {
-    return undefined;
+
+  setConnections(connections: Connection[]): void {
+    this.lists.setConnections(connections);
   }
-  stop(): void {
-    return undefined;
+
+  /** What was chosen last is on disk when it resolves. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.cancelTimer?.();
+    this.cancelTimer = null;
+    this.lists.stop();
+    this.bodies.stop();
+    this.files.stop();
+    this.changes.stop();
+    await this.state.settled();
+  }
+
+  private async read(
+    place: EntryPlace,
+    id: string,
+    signal: AbortSignal,
+  ): Promise<Omit<OpenedDashboard, 'sha256' | 'values'>> {
+    switch (place.source) {
+      case 'cloudwatch': {
+        const body = await this.bodies.open(place, signal);
+        const entry = this.entryOf(id) ?? this.unlisted(id, place);
+        return { entry, fileName: `${place.name}.json`, ...body };
+      }
+      case 'file': {
+        const { path, text } = await this.files.open(id);
+        const asOf = this.parts.clock.now();
+        const fileName = basename(path);
+        return { entry: this.files.entryOf(path), fileName, text, asOf, failure: null };
+      }
+      case 'starter': {
+        const { fileName, text } = await this.starters.open(place.name);
+        const asOf = this.parts.clock.now();
+        const entry = this.entryOf(starterId(place.name)) ?? this.unlisted(id, place);
+        return { entry, fileName, text, asOf, failure: null };
+      }
+      default:
+        return assertNever(place);
+    }
+  }
+
+  /** One that was opened before its list came, or that the list no longer names. */
+  private unlisted(
+    id: string,
+    place: Extract<EntryPlace, { source: 'cloudwatch' | 'starter' }>,
+  ): DashboardEntry {
+    return {
+      id,
+      source: place.source,
+      name: place.name,
+      connectionId: place.source === 'cloudwatch' ? place.connectionId : null,
+      region: place.source === 'cloudwatch' ? place.region : null,
+      path: null,
+      modifiedAt: null,
+      sizeBytes: null,
+      favourite: this.state.isFavourite(id),
+    };
+  }
+
+  private listing(): DashboardListing {
+    const isFavourite = (id: string): boolean => this.state.isFavourite(id);
+    return {
+      entries: [
+        ...this.lists.entries(isFavourite),
+        ...this.files.entries(),
+        ...this.starters.entries(isFavourite),
+      ],
+      sources: this.lists.sources(),
+    };
+  }
+
+  private entryOf(id: string): DashboardEntry | null {
+    return this.listing().entries.find((entry) => entry.id === id) ?? null;
+  }
+
+  /** Several changes of one moment are told once. */
+  private tell(): void {
+    if (this.telling || this.stopped) return;
+    this.telling = true;
+    queueMicrotask(() => {
+      this.telling = false;
+      if (this.stopped) return;
+      const listing = this.listing();
+      for (const listener of this.listingListeners) listener(listing);
+    });
+  }
+
+  private lookAtFiles(): void {
+    this.files
+      .refresh()
+      .catch((error: unknown) =>
+        this.parts.report(`The dashboard files could not be looked at: ${String(error)}`),
+      );
+  }
+
+  private use(): void {
+    this.usedAt = this.parts.clock.now();
+    if (this.cancelTimer === null && !this.stopped) this.arm();
+  }
+
+  private arm(): void {
+    this.cancelTimer = this.parts.clock.after(REFRESH_EVERY_MS, () => {
+      this.cancelTimer = null;
+      const { usedAt } = this;
+      if (usedAt === null || this.parts.clock.now() - usedAt >= IN_USE_MS) return;
+      this.lists.refresh();
+      this.lookAtFiles();
+      this.arm();
+    });
   }
 }

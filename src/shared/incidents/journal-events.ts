@@ -79,6 +79,22 @@ export const journalEventSchema = z.discriminatedUnion('type', [
       service: z.string(),
     }),
   }),
+  /** A dashboard is put into an account: `started` is on disk before AWS is asked. */
+  z.strictObject({
+    type: z.literal('dashboard-put'),
+    phase: z.enum(['started', 'done', 'refused', 'failed']),
+    commandId: z.string(),
+    connectionId: z.string(),
+    region: z.string(),
+    name: z.string(),
+    by: z.string(),
+    /** SHA-256 of the new body, hex. */
+    sha256: z.string(),
+    /** SHA-256 of the body that stood there; null: none did. */
+    replacesSha256: z.string().nullable(),
+    /** CloudWatch's remarks, or why it failed. */
+    note: z.string().nullable(),
+  }),
   /** How far alarm history has been read, per connection and region. */
   z.strictObject({
     type: z.literal('history-checkpoint'),

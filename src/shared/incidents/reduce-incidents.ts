@@ -46,6 +46,9 @@ function applyEvent(book: IncidentBook, entry: BookEntry, changes: BookChanges):
     case 'deployment':
       book.deployments.set(event.deployment.id, event.deployment);
       return;
+    case 'dashboard-put':
+      // A record of what was changed; no incident follows from it.
+      return;
     case 'history-checkpoint':
       book.checkpoints.set(checkpointKey(event.connectionId, event.region), event.at);
       return;
