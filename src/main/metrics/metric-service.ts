@@ -13,6 +13,7 @@ import { billedMetrics } from '../aws/billed-metrics';
 import { Listeners } from '../incidents/listeners';
 import type { ChoiceQuestion, MetricQuestion, MetricService } from '../seams';
 import { Asker } from './asker';
+import { MetricCatalog } from './catalog/metric-catalog';
 import { CacheFolder } from './cache-folder';
 import { SeriesCache } from './series-cache';
 import { SeriesSource } from './series-source';
@@ -55,7 +56,9 @@ export class CloudWatchMetricService implements MetricService {
   private readonly spending: Spending;
   private readonly source: SeriesSource;
   private readonly cache: SeriesCache;
+  private readonly catalog: MetricCatalog;
   private readonly budgetListeners = new Listeners<MetricBudget>();
+  private readonly catalogListeners = new Listeners<CatalogState>();
 
   constructor(private readonly parts: MetricServiceParts) {
     const { clock, report } = parts;
@@ -63,6 +66,13 @@ export class CloudWatchMetricService implements MetricService {
       clock,
       cap: () => parts.settings().metrics.capUsdPerHour,
       onChange: (budget) => this.budgetListeners.tell(budget),
+      report,
+    });
+    this.catalog = new MetricCatalog({
+      apiOf: parts.apiOf,
+      clock,
+      cacheDir: parts.cacheDir,
+      onState: (state) => this.catalogListeners.tell(state),
       report,
     });
     this.cache = new SeriesCache({
@@ -106,12 +116,12 @@ export class CloudWatchMetricService implements MetricService {
     return this.spending.resume();
   }
 
-  search(_question: MetricQuestion, _signal: AbortSignal): Promise<MetricSearch> {
-    return Promise.reject(later());
+  search(question: MetricQuestion, signal: AbortSignal): Promise<MetricSearch> {
+    return this.catalog.search(question, signal);
   }
 
-  choices(_question: ChoiceQuestion, _signal: AbortSignal): Promise<string[]> {
-    return Promise.reject(later());
+  choices(question: ChoiceQuestion, signal: AbortSignal): Promise<string[]> {
+    return this.catalog.choices(question, signal);
   }
 
   related(
@@ -127,12 +137,12 @@ export class CloudWatchMetricService implements MetricService {
     return this.budgetListeners.add(listener);
   }
 
-  onCatalog(_listener: (state: CatalogState) => void): () => void {
-    return () => undefined;
+  onCatalog(listener: (state: CatalogState) => void): () => void {
+    return this.catalogListeners.add(listener);
   }
 
-  stop(): Promise<void> {
+  async stop(): Promise<void> {
     this.spending.stop();
-    return this.cache.stop();
+    await Promise.all([this.catalog.stop(), this.cache.stop()]);
   }
 }
