@@ -5,7 +5,7 @@ import { safeText } from '../ui/safe-text';
 import { formatFull } from '../ui/time';
 import { numberRows } from './graph-model';
 import type { GraphModel } from './graph-model';
-import { formatValue } from './units';
+import { formatValue } from '../charts/units';
 import styles from './detail.module.css';
 
 /** Rows put on the page at once; a week of minutes would be ten thousand. */

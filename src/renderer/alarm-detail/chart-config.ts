@@ -17,7 +17,7 @@ import type { TimeZone } from '../ui/time';
 import { timeTicks } from './graph-model';
 import type { GraphLine, GraphModel, Point } from './graph-model';
 import type { GraphColors } from './theme-colors';
-import { formatValue } from './units';
+import { formatValue } from '../charts/units';
 
 Chart.register(
   Annotation,

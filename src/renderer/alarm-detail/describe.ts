@@ -1,7 +1,7 @@
 /** CloudWatch's configuration in words. Pure text, for the configuration table and the graph. */
 import type { Alarm, AlarmMetricQuery, MetricRule } from '../../shared/alarms/alarm';
 import { assertNever } from '../../shared/assert-never';
-import { formatNumber } from './units';
+import { formatNumber } from '../charts/units';
 
 const comparisons: Record<string, string> = {
   GreaterThanThreshold: '>',

@@ -1,7 +1,7 @@
 /** What the graph draws, derived from what the bridge delivers. Pure, so that gaps and scales are tested without a canvas. */
 import type { AlarmSeries, Series } from '../../shared/metrics/series';
-import { scaleFor } from './units';
-import type { Scale } from './units';
+import { scaleFor } from '../charts/units';
+import type { Scale } from '../charts/units';
 
 export interface Point {
   x: number;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatNumber, formatValue, scaleFor } from '../../../src/renderer/alarm-detail/units';
+import { formatNumber, formatValue, scaleFor } from '../../../src/renderer/charts/units';
 
 describe('units', () => {
   it.each([
