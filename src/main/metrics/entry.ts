@@ -66,7 +66,11 @@ export function stretchesToAsk(
   if (freshness === 'now') {
     const known = segmentFor(entry, question, window);
     const justAsked = known !== null && now - entry.attemptedAt < NOT_TWICE_MS;
-    return justAsked ? [] : [untilNow(question, window, now)];
+    if (justAsked) return [];
+    const asked = untilNow(question, window, now);
+    // What may have changed just before the window is asked along, so that the stretch stays without a gap.
+    const unsettled = question.whole ? asked.fromMs : (known?.settledMs ?? asked.fromMs);
+    return [{ ...asked, fromMs: Math.min(asked.fromMs, unsettled) }];
   }
   if (question.whole) return wholeIsDue(entry, question, window, now) ? [window] : [];
   return partsDue(entry, question, untilNow(question, window, now), now);
@@ -101,7 +105,8 @@ function partsDue(entry: Entry, question: Question, window: Window, now: number)
     const endedEarly = window.toMs > known.toMs && known.toMs < known.askedAt;
     if (endedEarly || now - known.askedAt >= freshFor(question)) {
       const fromMs = Math.max(known.fromMs, Math.min(known.settledMs, known.toMs));
-      due.push({ fromMs, toMs: window.toMs });
+      // To its end, even if less is looked at: else the rest would count as old and be asked each time.
+      due.push({ fromMs, toMs: Math.max(window.toMs, known.toMs) });
     }
   }
   return due;
@@ -145,10 +150,11 @@ export function takeAnswer(
     lines: answer.lines.map((line) => gridLine(line, question.periodMs, stretch)),
     messages: answer.messages,
   };
-  const known = segmentFor(entry, question, stretch);
-  const merged = known === null ? fresh : joined(known, fresh);
-  settle(merged, question, fresh);
-  replace(entry, known, trimmed(merged, question));
+  fresh.settledMs = settledOf(fresh, question);
+  const apart = entry.segments.filter((segment) => shared(segment, stretch) < 0);
+  const touching = entry.segments.filter((segment) => shared(segment, stretch) >= 0);
+  const merged = trimmed(union([...touching, fresh]), question);
+  entry.segments = [...apart, merged].slice(-MAX_SEGMENTS);
 }
 
 function takeWhole(entry: Entry, question: Question, stretch: Window, answer: AskAnswer): void {
@@ -162,26 +168,45 @@ function takeWhole(entry: Entry, question: Question, stretch: Window, answer: As
   });
 }
 
-function joined(known: Segment, fresh: Segment): Segment {
+/** Stretches that touch, as one: where two know something, the newer answer is the truth. */
+function union(segments: readonly Segment[]): Segment {
+  const byAge = segments.toSorted((a, b) => a.askedAt - b.askedAt);
   const window = {
-    fromMs: Math.min(known.fromMs, fresh.fromMs),
-    toMs: Math.max(known.toMs, fresh.toMs),
+    fromMs: Math.min(...segments.map(({ fromMs }) => fromMs)),
+    toMs: Math.max(...segments.map(({ toMs }) => toMs)),
   };
-  const byName = new Map(keyed(fresh.lines));
-  const lines = keyed(known.lines).map(([name, line]) => {
-    const newer = byName.get(name) ?? nothing(line, fresh);
-    byName.delete(name);
-    return mergeLines(line, newer, fresh);
-  });
-  const added = [...byName.values()].map((line) => mergeLines(nothing(line, known), line, fresh));
-  const reachesEnd = fresh.toMs >= known.toMs;
+  // Of those that reach the end, the newest.
+  const last = byAge.findLast(({ toMs }) => toMs === window.toMs);
+  let lines: Line[] = [];
+  for (const segment of byAge) lines = writtenOver(lines, segment, window);
   return {
     ...window,
-    askedAt: reachesEnd ? fresh.askedAt : known.askedAt,
-    settledMs: known.settledMs,
-    lines: [...lines, ...added],
-    messages: reachesEnd ? fresh.messages : known.messages,
+    lines,
+    askedAt: last?.askedAt ?? 0,
+    messages: last?.messages ?? [],
+    settledMs: settledTogether(segments),
   };
+}
+
+function writtenOver(older: readonly Line[], newer: Segment, window: Window): Line[] {
+  const byName = new Map(keyed(newer.lines));
+  const lines = keyed(older).map(([name, line]) => {
+    const over = byName.get(name) ?? nothing(line, newer);
+    byName.delete(name);
+    return mergeLines(line, over, newer);
+  });
+  const added = [...byName.values()].map((line) => mergeLines(nothing(line, window), line, newer));
+  return [...lines, ...added];
+}
+
+/** Settled as far as each stretch goes on from where the one before was settled. */
+function settledTogether(segments: readonly Segment[]): number {
+  const [first, ...rest] = segments.toSorted((a, b) => a.fromMs - b.fromMs);
+  let settled = first?.settledMs ?? 0;
+  for (const { fromMs, settledMs } of rest) {
+    if (fromMs <= settled) settled = Math.max(settled, settledMs);
+  }
+  return settled;
 }
 
 /** One line is the same line whatever its label says now; several are told apart by theirs. */
@@ -196,19 +221,16 @@ const nothing = (like: Line, { fromMs, toMs }: Window): Line => ({
   status: 'complete',
 });
 
-function settle(segment: Segment, { periodMs }: Question, fresh: Segment): void {
-  if (fresh.lines.some(({ status }) => status !== 'complete')) {
-    segment.settledMs = Math.min(segment.settledMs, fresh.fromMs);
-    return;
-  }
+/** Where late points can still come from (ms), by one answer alone. */
+function settledOf(fresh: Segment, { periodMs }: Question): number {
+  if (fresh.lines.some(({ status }) => status !== 'complete')) return fresh.fromMs;
   const late = LATE_PERIODS * periodMs;
-  const asked = Math.floor(segment.askedAt / periodMs) * periodMs;
-  const newest = Math.min(asked, ...segment.lines.map((line) => lastKnown(line) ?? -Infinity));
-  const silent = segment.lines.length === 0 ? -Infinity : newest;
-  segment.settledMs = Math.max(
-    segment.fromMs,
-    Math.max(silent, asked - Math.max(SILENT_MS, late)) - late,
-  );
+  const asked = Math.floor(fresh.askedAt / periodMs) * periodMs;
+  const known = fresh.lines.map((line) => lastKnown(line) ?? -Infinity);
+  const newest = known.length === 0 ? -Infinity : Math.min(asked, ...known);
+  // The silent are not asked for hours again and again.
+  const settled = Math.max(newest, asked - Math.max(SILENT_MS, late)) - late;
+  return Math.min(fresh.toMs, Math.max(fresh.fromMs, settled));
 }
 
 function trimmed(segment: Segment, { periodMs }: Question): Segment {
