@@ -28,6 +28,7 @@ import type { RegionApi } from './aws/aws-api';
 import { DashboardLibrary } from './dashboards/dashboard-library';
 import { ConnectionRegistry } from './connections/connection-registry';
 import { IncidentService } from './incidents/incident-service';
+import { LocalRuleService } from './local-rules/local-rule-service';
 import { AlarmSeriesSource } from './metrics/alarm-series';
 import { CloudWatchMetricService } from './metrics/metric-service';
 import { Notifier } from './notify/notifier';
@@ -164,7 +165,7 @@ async function start(commandLine: CommandLine): Promise<void> {
       findAlarm: async (key) => (await window()).view.find(key),
       alarmsNamed: async (id, region, names) => (await window()).view.named(id, region, names),
       marks: async (ids, startMs, endMs) => (await window()).marks(ids, startMs, endMs),
-      testRule: () => Promise.reject(new Error('Local rules are not there yet.')),
+      testRule: async (rule, signal) => (await window()).localRules.test(rule, signal),
       alarmHistory: async (key, signal) => timelineOf((await window()).view.find(key), signal),
       alarmSeries: async (key, startMs, endMs, signal) =>
         series.load((await window()).view.find(key), startMs, endMs, signal),
@@ -208,6 +209,15 @@ async function start(commandLine: CommandLine): Promise<void> {
     onDeployment: (deployment) => incidents.keepDeployment(deployment),
     open: (connection) => registry.session(connection.id),
   });
+  const localRules = new LocalRuleService({
+    metrics,
+    settings,
+    clock,
+    seed: incidents.knownTransitions(),
+    accountOf: (id) =>
+      alarms.statuses().find(({ connection }) => connection.id === id)?.accountId ?? '',
+    report: (problem) => log.warn(problem),
+  });
   const console = new Console({
     version: app.getVersion(),
     platform: process.platform,
@@ -219,6 +229,7 @@ async function start(commandLine: CommandLine): Promise<void> {
     journal,
     registry,
     alarms,
+    localRules,
     incidents,
     presenter,
     demo,

@@ -2,6 +2,7 @@ import type { Alarm } from '../../shared/alarms/alarm';
 import { toTimelineEntry } from '../../shared/alarms/history';
 import type { Clock } from '../../shared/clock';
 import type { TimelineEntry } from '../../shared/incidents/incident';
+import { isLocalKey } from '../../shared/local-rules/local-key';
 import type { ReadApi } from './region-reader';
 import { RegionReader } from './region-reader';
 
@@ -15,6 +16,8 @@ export async function alarmTimeline(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<TimelineEntry[]> {
+  // CloudWatch knows nothing of a local rule, but perhaps of an alarm with the same name.
+  if (isLocalKey(alarm.key)) return [];
   const now = clock.now();
   const reader = new RegionReader(api, clock);
   // A clock that runs behind AWS's would otherwise cut off the newest entries.

@@ -8,6 +8,7 @@ import { alarmSentence } from '../../shared/alarms/summary';
 import type { Clock } from '../../shared/clock';
 import type { ConnectionStatus } from '../../shared/connections/connection';
 import type { Incident } from '../../shared/incidents/incident';
+import { isLocalKey } from '../../shared/local-rules/local-key';
 import { activeMute } from '../../shared/notify/mutes';
 import { explainSeverity, resolveSeverity } from '../../shared/severity/resolve';
 import type { SeverityTest } from '../../shared/ipc';
@@ -64,7 +65,10 @@ export class AlarmView {
           ?.until ?? null,
       flaps: incidents.flaps(alarm.key),
       recoveredAt: resolvedAt !== null && now - resolvedAt < RECENTLY_MS ? resolvedAt : null,
-      stale: this.blind.has(`${alarm.connectionId}|${alarm.region}`),
+      // A local rule asks for metrics itself: what DescribeAlarms answers says nothing of its age.
+      stale: isLocalKey(alarm.key)
+        ? (alarm.blindSince ?? null) !== null
+        : this.blind.has(`${alarm.connectionId}|${alarm.region}`),
     });
   }
 

@@ -1,16 +1,19 @@
 /** The running console: the services behind one window, wired and stopped together. */
+import type { Alarm } from '../../shared/alarms/alarm';
 import type { Clock } from '../../shared/clock';
 import type { Bootstrap } from '../../shared/ipc';
 import type { ConnectionRegistry } from '../connections/connection-registry';
 import type { IncidentService } from '../incidents/incident-service';
 import { journalBanner, journalNotesBanner, notifierBanner } from '../notify/notifier-banners';
 import type { TimeMarks } from '../../shared/metrics/marks';
-import type { AlarmService, Journal, PopupPresenter, SettingsStore } from '../seams';
+import type { LocalRuleService } from '../local-rules/local-rule-service';
+import type { AlarmService, AlarmUpdate, Journal, PopupPresenter, SettingsStore } from '../seams';
 import type { Shell } from '../shell/shell';
 import { AlarmFeed } from './alarm-feed';
 import { AlarmView } from './alarm-view';
 import type { Banners } from './banners';
 import type { DemoHost } from './demo-host';
+import { JoinedMap } from './joined-map';
 import { timeMarks } from './time-marks';
 import { connectionBanners, every, shellStatus } from './shell-status';
 import { transitionLine } from './terminal-log';
@@ -27,6 +30,7 @@ export interface ConsoleParts {
   journal: Journal & { readonly notes: readonly string[] };
   registry: ConnectionRegistry;
   alarms: AlarmService;
+  localRules: LocalRuleService;
   incidents: IncidentService;
   presenter: PopupPresenter;
   demo: DemoHost;
@@ -38,6 +42,8 @@ const REFRESH_ROWS_MS = 15_000;
 
 export class Console {
   readonly view: AlarmView;
+  /** CloudWatch's alarms and the local rules. */
+  private readonly known: ReadonlyMap<string, Alarm>;
   private readonly feed: AlarmFeed;
   private readonly stops: (() => void)[] = [];
   private readonly shownConnectionBanners = new Set<string>();
@@ -46,12 +52,17 @@ export class Console {
     return this.parts.incidents;
   }
 
+  get localRules(): LocalRuleService {
+    return this.parts.localRules;
+  }
+
   constructor(private readonly parts: ConsoleParts) {
-    const { clock, settings, incidents, alarms, shell } = parts;
-    this.view = new AlarmView({ clock, settings, incidents, alarms: () => alarms.alarms });
+    const { clock, settings, incidents, alarms, localRules, shell } = parts;
+    this.known = new JoinedMap([alarms.alarms, localRules.alarms]);
+    this.view = new AlarmView({ clock, settings, incidents, alarms: () => this.known });
     this.feed = new AlarmFeed(
       clock,
-      () => alarms.alarms,
+      () => this.known,
       (alarm) => this.view.row(alarm),
       (patch) => shell.door.push('alarms.patch', patch),
     );
@@ -63,6 +74,7 @@ export class Console {
     this.listen();
     if (this.parts.demoOnly || registry.connections().length === 0) await this.showDemo();
     alarms.setConnections(registry.connections());
+    this.parts.localRules.start();
   }
 
   bootstrap(): Bootstrap {
@@ -83,13 +95,13 @@ export class Console {
 
   /** What happened in a window, for the charts: times in ALARM, deployments, acknowledgements, notes. */
   marks(connectionIds: readonly string[], startMs: number, endMs: number): TimeMarks {
-    const { incidents, alarms, clock } = this.parts;
+    const { incidents, clock } = this.parts;
     return timeMarks(
       {
         incidents: incidents.all(),
         transitions: incidents.knownTransitions(),
         deployments: incidents.deployments(),
-        alarms: alarms.alarms,
+        alarms: this.known,
       },
       { connectionIds, startMs, endMs: Math.min(endMs, clock.now()) },
     );
@@ -108,10 +120,12 @@ export class Console {
 
   suspend(): void {
     this.parts.alarms.suspend();
+    this.parts.localRules.suspend();
   }
 
   resume(): void {
     this.parts.alarms.resume();
+    this.parts.localRules.resume();
     this.parts.incidents.wake();
   }
 
@@ -119,6 +133,7 @@ export class Console {
     for (const stop of this.stops) stop();
     this.feed.stop();
     await this.parts.alarms.stop();
+    await this.parts.localRules.stop();
     await this.parts.incidents.stop();
     this.parts.presenter.stop();
     this.parts.registry.stop();
@@ -141,13 +156,11 @@ export class Console {
   }
 
   private listen(): void {
-    const { alarms, incidents, settings, registry, shell, presenter, clock } = this.parts;
+    const { alarms, localRules, incidents, settings, registry, shell, presenter, clock } =
+      this.parts;
     this.stops.push(
-      alarms.onUpdate(async (update) => {
-        this.feed.touch(update.removedKeys);
-        this.feed.touch(update.upserted.map(({ key }) => key));
-        await incidents.handle(update);
-      }),
+      alarms.onUpdate((update) => this.alarmsChanged(update)),
+      localRules.onUpdate((update) => this.alarmsChanged(update)),
       alarms.onStatus(() => this.statusChanged()),
       incidents.onChanged((alarmKeys) => {
         this.feed.touch(alarmKeys);
@@ -177,6 +190,12 @@ export class Console {
     this.problemsChanged();
   }
 
+  private async alarmsChanged(update: AlarmUpdate): Promise<void> {
+    this.feed.touch(update.removedKeys);
+    this.feed.touch(update.upserted.map(({ key }) => key));
+    await this.parts.incidents.handle(update);
+  }
+
   private connectionsChanged(count: number): void {
     const { alarms, registry, settings } = this.parts;
     alarms.setConnections(registry.connections());
@@ -198,7 +217,7 @@ export class Console {
 
   private shellChanged(): void {
     const { alarms, incidents, shell } = this.parts;
-    const stateOf = (key: string) => alarms.alarms.get(key)?.state ?? null;
+    const stateOf = (key: string) => this.known.get(key)?.state ?? null;
     shell.setStatus(shellStatus(incidents.openIncidents(), stateOf, alarms.statuses()));
   }
 

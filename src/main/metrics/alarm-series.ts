@@ -4,6 +4,7 @@ import { alarmBands } from '../../shared/alarms/history';
 import { watchedQuery } from '../../shared/alarms/metric-name';
 import { unitOf } from '../../shared/alarms/units';
 import type { Clock } from '../../shared/clock';
+import { isLocalKey } from '../../shared/local-rules/local-key';
 import { pickPeriod } from '../../shared/metrics/period';
 import type { AlarmSeries, Series } from '../../shared/metrics/series';
 import { listOf, timeOf } from '../alarms/from-aws';
@@ -73,6 +74,7 @@ export class AlarmSeriesSource {
     end: number,
     signal: AbortSignal,
   ): Promise<AlarmSeries['alarmBands']> {
+    if (isLocalKey(alarm.key)) return ownBand(alarm, start, Math.min(end, this.clock.now()));
     const reader = new RegionReader(api, this.clock);
     const items = await reader.historyOf(alarm.name, start, end, BAND_HISTORY_MAX, signal);
     const changes = items.flatMap(({ type, at, from, to }) =>
@@ -89,6 +91,12 @@ export class AlarmSeriesSource {
     const oldest = this.cache.keys().next();
     if (this.cache.size > CACHED_MAX && oldest.done !== true) this.cache.delete(oldest.value);
   }
+}
+
+/** CloudWatch has no history of a local rule: its present state is what can be drawn. */
+function ownBand(alarm: Alarm, start: number, end: number): AlarmSeries['alarmBands'] {
+  const from = Math.max(start, alarm.stateTransitionedAt);
+  return alarm.state === 'ALARM' && from < end ? [{ from, to: end }] : [];
 }
 
 /** A series of the answer; pages of one series are joined. */

@@ -72,6 +72,10 @@ export interface Alarm {
   tags: Record<string, string> | null;
   metric: MetricRule | null;
   composite: CompositeRule | null;
+  /** Local rules state their severity themselves: no severity rule overrules it. */
+  ownSeverity?: Severity;
+  /** Local rules: since when it could not be evaluated (ms); null or missing while it can. */
+  blindSince?: number | null;
 }
 
 /** Where a transition was found. */

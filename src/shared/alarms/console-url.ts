@@ -1,3 +1,4 @@
+import { isLocalArn } from '../local-rules/local-key';
 import type { Alarm } from './alarm';
 
 /** The AWS console's host of a partition; CloudFormation's partition id is the ARN's second segment. */
@@ -16,6 +17,10 @@ function consoleHost(partition: string, region: string): string {
 export function consoleUrl(alarm: Pick<Alarm, 'arn' | 'name' | 'region'>): string {
   const partition = alarm.arn.split(':')[1] ?? 'aws';
   const region = encodeURIComponent(alarm.region);
+  // CloudWatch does not know a local rule; its metrics are there to look at.
+  if (isLocalArn(alarm.arn)) {
+    return `https://${consoleHost('aws', region)}/cloudwatch/home?region=${region}#metricsV2`;
+  }
   // The console's router reads the fragment itself, and parentheses would end a pasted Markdown link.
   const name = encodeURIComponent(alarm.name).replace(
     /[()']/g,

@@ -1,3 +1,4 @@
+import { isLocalArn } from '../local-rules/local-key';
 import type { Alarm, MetricRule } from './alarm';
 import { parseReasonData } from './reason-data';
 import type { ReasonData } from './reason-data';
@@ -97,6 +98,16 @@ export type TimeText = (ms: number) => string;
 
 /** One sentence for the detail: what broke, value against threshold, for how long, since when. */
 export function alarmSentence(alarm: Alarm, timeText: TimeText): string {
+  if (!isLocalArn(alarm.arn)) return plainSentence(alarm, timeText);
+  const blind = alarm.blindSince ?? null;
+  const old =
+    blind === null
+      ? ''
+      : ` It could not be evaluated since ${timeText(blind)}: ${alarm.stateReason}`;
+  return `Local rule: ${plainSentence(alarm, timeText)}${old}`;
+}
+
+function plainSentence(alarm: Alarm, timeText: TimeText): string {
   const since = `since ${timeText(alarm.stateTransitionedAt)}`;
   if (alarm.metric === null) {
     const what = alarm.state === 'ALARM' ? 'Fires' : 'Does not fire';

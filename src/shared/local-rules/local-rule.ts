@@ -38,5 +38,4 @@ export interface LocalRuleTest {
   holds: boolean;
 }
 
-/** Prefix of the alarm keys and ARNs of local rules. */
-export const LOCAL_PREFIX = 'local';
+export { isLocalArn, isLocalKey, LOCAL_PREFIX, localArn, localKey } from './local-key';

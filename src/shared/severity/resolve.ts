@@ -5,7 +5,10 @@ import { globMatches } from './glob';
 import type { Severity, SeverityRule } from './severity';
 
 /** What of an alarm the rules look at. */
-export type SeveritySubject = Pick<Alarm, 'name' | 'alarmActions' | 'tags' | 'metric' | 'kind'>;
+export type SeveritySubject = Pick<
+  Alarm,
+  'name' | 'alarmActions' | 'tags' | 'metric' | 'kind' | 'ownSeverity'
+>;
 
 export interface ResolvedSeverity {
   severity: Severity;
@@ -15,9 +18,10 @@ export interface ResolvedSeverity {
 
 /**
  * The first rule whose every stated condition matches decides. A rule without conditions matches all.
- * Only ALARM actions count as topics: OK actions often go to an "info" topic whatever the alarm is.
+ * A local rule's own severity comes before all of them. Only ALARM actions count as topics: OK actions often go to an "info" topic whatever the alarm is.
  */
 export function resolveSeverity(alarm: SeveritySubject, rules: SeverityRule[]): ResolvedSeverity {
+  if (alarm.ownSeverity !== undefined) return { severity: alarm.ownSeverity, rule: null };
   const rule = rules.find((candidate) => ruleMatches(candidate, alarm)) ?? null;
   return { severity: rule?.severity ?? DEFAULT_SEVERITY, rule };
 }
@@ -29,6 +33,13 @@ export const rulesNeedTags = (rules: SeverityRule[]): boolean =>
 /** For the tester: which rule hit, in a sentence. */
 export function explainSeverity(alarm: SeveritySubject, rules: SeverityRule[]): SeverityTest {
   const { severity, rule } = resolveSeverity(alarm, rules);
+  if (alarm.ownSeverity !== undefined) {
+    return {
+      severity,
+      ruleId: null,
+      explanation: `It is a local rule and states itself that it is ${severity}.`,
+    };
+  }
   if (rule === null) {
     const unknownTags =
       alarm.tags === null && rulesNeedTags(rules) ? ' Its tags are not known yet.' : '';
