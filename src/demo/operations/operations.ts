@@ -1,3 +1,4 @@
+import { describeStacks, listExports, listStackResources } from './cloudformation';
 import { deleteDashboards, getDashboard, listDashboards, putDashboard } from './dashboards';
 import { describeAlarms } from './describe-alarms';
 import { getMetricData } from './get-metric-data';
@@ -11,7 +12,7 @@ import { disableAlarmActions, enableAlarmActions, setAlarmState } from './state'
 import { assumeRole, getCallerIdentity } from './sts';
 import { listTagsForResource, tagResource, untagResource } from './tags';
 
-export type Service = 'monitoring' | 'sts' | 'sqs';
+export type Service = 'monitoring' | 'sts' | 'sqs' | 'cloudformation';
 
 const byName = (named: Record<string, Operation>): ReadonlyMap<string, Operation> =>
   new Map(Object.entries(named));
@@ -38,6 +39,11 @@ export const operations: Record<Service, ReadonlyMap<string, Operation>> = {
     PutMetricData: putMetricData,
     GetMetricData: getMetricData,
     ListMetrics: listMetrics,
+  }),
+  cloudformation: byName({
+    DescribeStacks: describeStacks,
+    ListStackResources: listStackResources,
+    ListExports: listExports,
   }),
   sts: byName({ GetCallerIdentity: getCallerIdentity, AssumeRole: assumeRole }),
   sqs: byName({

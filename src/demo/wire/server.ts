@@ -26,6 +26,12 @@ const TARGETS: Record<string, Service> = {
   AmazonSQS: 'sqs',
 };
 
+/** Namespaces of the services asked in the query protocol; what its form's Version names. */
+const QUERY_SERVICES: Partial<Record<Service, string>> = {
+  sts: 'https://sts.amazonaws.com/doc/2011-06-15/',
+  cloudformation: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
+};
+
 interface Call {
   protocol: Protocol;
   service: Service;
@@ -108,14 +114,7 @@ export class DemoServer {
       if (response.destroyed) return;
       const bent = bendOutput(output, faults);
       if (call.protocol === 'json') sendJson(response, headers, bent);
-      else
-        sendQuery(
-          response,
-          headers,
-          call.operation,
-          'https://sts.amazonaws.com/doc/2011-06-15/',
-          bent,
-        );
+      else sendQuery(response, headers, call.operation, QUERY_SERVICES[call.service] ?? '', bent);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       if (logged.accountId === '') this.requests.add(logged);
@@ -230,7 +229,8 @@ function readCall(request: IncomingMessage, text: string): Call {
   const form = new URLSearchParams(text);
   const operation = form.get('Action');
   if (operation === null) throw unknownOperation();
-  return { protocol: 'query', service: 'sts', operation, body: Object.fromEntries(form) };
+  const service = form.get('Version') === '2010-05-15' ? 'cloudformation' : 'sts';
+  return { protocol: 'query', service, operation, body: Object.fromEntries(form) };
 }
 
 function parseJson(text: string): unknown {

@@ -86,8 +86,8 @@ export class AccountBodies {
     }
   }
 
-  async keep(place: Place, text: string): Promise<void> {
-    await this.parts.cache.keepBody({ key: idOf(place), asOf: this.parts.clock.now(), text });
+  async keep(place: Place, text: string, asOf = this.parts.clock.now()): Promise<void> {
+    await this.parts.cache.keepBody({ key: idOf(place), asOf, text });
   }
 
   stop(): void {
@@ -132,8 +132,9 @@ export class AccountBodies {
         connectionId,
       );
     }
-    await this.keep(place, text);
-    return { text, asOf: this.parts.clock.now(), failure: null };
+    const asOf = this.parts.clock.now();
+    await this.keep(place, text, asOf);
+    return { text, asOf, failure: null };
   }
 }
 

@@ -158,7 +158,8 @@ export class AccountLists {
       account.dashboards = dashboards;
       this.tell(account, { phase: 'ready', failure: null, asOf });
       const key = accountKey(account.connection, account.region);
-      await this.parts.cache.keepList({ key, asOf, dashboards });
+      // Not waited for: the list is here, and the next question may be asked. It never rejects.
+      void this.parts.cache.keepList({ key, asOf, dashboards });
     } catch (error) {
       if (signal.aborted || !this.isCurrent(account)) return;
       if (!(error instanceof FailureError)) throw error;

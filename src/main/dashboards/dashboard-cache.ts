@@ -28,6 +28,7 @@ const MAX_FILES = 300;
 
 export class DashboardCache {
   private ready: Promise<unknown> | null = null;
+  private readonly writing = new Set<Promise<void>>();
 
   constructor(
     private readonly dir: string,
@@ -44,15 +45,25 @@ export class DashboardCache {
   }
 
   keepList(list: KeptList): Promise<void> {
-    return this.write('list', list);
+    return this.track(this.write('list', list));
   }
 
   keepBody(body: KeptBody): Promise<void> {
-    return this.write('body', body);
+    return this.track(this.write('body', body));
   }
 
   async dropBody(key: string): Promise<void> {
     await rm(this.fileOf('body', key), { force: true });
+  }
+
+  /** Resolves when what is being written is written. */
+  async settled(): Promise<void> {
+    await Promise.all(this.writing);
+  }
+
+  private track(write: Promise<void>): Promise<void> {
+    this.writing.add(write);
+    return write.finally(() => this.writing.delete(write));
   }
 
   private fileOf(kind: 'list' | 'body', key: string): string {

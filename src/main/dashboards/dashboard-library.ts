@@ -56,6 +56,7 @@ const IN_USE_MS = 30 * 60_000;
 
 export class DashboardLibrary implements DashboardService {
   private readonly state: LibraryState;
+  private readonly cache: DashboardCache;
   private readonly lists: AccountLists;
   private readonly bodies: AccountBodies;
   private readonly files: FileDashboards;
@@ -71,6 +72,7 @@ export class DashboardLibrary implements DashboardService {
   constructor(private readonly parts: DashboardLibraryParts) {
     const { apiOf, clock, report } = parts;
     const cache = new DashboardCache(join(parts.stateDir, 'dashboard-cache'), report);
+    this.cache = cache;
     const changed = (): void => this.tell();
     this.state = new LibraryState(parts.stateDir, () => clock.now(), report);
     this.lists = new AccountLists({ apiOf, clock, cache, changed, report });
@@ -210,7 +212,7 @@ export class DashboardLibrary implements DashboardService {
     this.bodies.stop();
     this.files.stop();
     this.changes.stop();
-    await this.state.settled();
+    await Promise.all([this.state.settled(), this.cache.settled()]);
   }
 
   private async read(

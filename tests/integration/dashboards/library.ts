@@ -75,7 +75,7 @@ export async function openLibrary(
   const close = async (): Promise<void> => {
     await library.stop();
     for (const one of sessions.values()) one.destroy();
-    await openedClose(journal);
+    await journal.close();
   };
   return {
     library,
@@ -102,6 +102,3 @@ export async function openLibrary(
     },
   };
 }
-
-const openedClose = async (journal: Awaited<ReturnType<typeof openJournal>>): Promise<void> =>
-  journal.close();

@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startDemo } from '../../../src/demo';
 import type { DemoAws } from '../../../src/demo';
 import { demoConnection } from '../../support/alarm-service';
+import type { DashboardListing } from '../../../src/shared/dashboards/listing';
+import { TestClock } from '../../support/test-clock';
 import { never, openLibrary } from './library';
 import type { TestLibrary } from './library';
 
@@ -41,5 +43,104 @@ describe('dashboards of accounts', () => {
     expect(JSON.parse(opened.text)).toMatchObject({ start: '-PT3H' });
     expect(opened).toMatchObject({ failure: null, values: {}, entry });
     expect(open.problems).toEqual([]);
+  });
+
+  it('of a hung or denied account never delay those of a healthy one', async () => {
+    demo.faults.set({ fault: { kind: 'hang' }, accountId: '444455556666' });
+    const denied = { fault: { kind: 'access-denied' } as const, region: 'eu-west-1' };
+    demo.faults.set(denied);
+    const away = crm({ id: 'away', label: 'Away', regions: ['eu-west-1'] });
+    open = await openLibrary([realtechee(), away, crm()]);
+    const asked = Date.now();
+    const phaseOf = (id: string) => (listing: DashboardListing) =>
+      listing.sources.find(({ connectionId }) => connectionId === id)?.phase;
+    await open.until((listing) => phaseOf('crm')(listing) === 'ready');
+    expect(Date.now() - asked).toBeLessThan(2_000);
+    const failed = await open.until((listing) => phaseOf('away')(listing) === 'failed');
+    const source = failed.sources.find(({ connectionId }) => connectionId === 'away');
+    expect(source?.failure).toMatchObject({ kind: 'denied', operation: 'ListDashboards' });
+    expect(source?.failure?.message).toContain('cloudwatch:ListDashboards');
+    expect(phaseOf('rt')(failed)).toBe('loading');
+  });
+
+  it('come in pages, all of them', async () => {
+    for (let index = 0; index < 2_300; index += 1) {
+      const name = `team-${String(index).padStart(4, '0')}`;
+      demo.world.dashboards.put('111122223333', { name, body: '{"widgets":[]}', modifiedAt: 1e12 });
+    }
+    open = await openLibrary([crm()]);
+    const { entries } = await open.until(({ sources }) => sources[0]?.phase === 'ready');
+    expect(entries.filter(({ name }) => name.startsWith('team-'))).toHaveLength(2_300);
+    expect(demo.requests.count('ListDashboards')).toBe(3);
+  });
+
+  it('show what was seen last when AWS is away, with its age, and take the answer that comes late', async () => {
+    open = await openLibrary([crm()]);
+    const first = await open.until(({ sources }) => sources[0]?.phase === 'ready');
+    const id = first.entries.find(({ name }) => name === 'CRM-Security')?.id ?? '';
+    const fresh = await open.library.open(id, never());
+    await open.close();
+    const { dir } = open;
+
+    demo.faults.set({ fault: { kind: 'reset' } });
+    open = await openLibrary([crm()], { stateDir: dir });
+    const stale = await open.until(
+      ({ sources }) => sources[0]?.phase === 'stale' && sources[0].failure !== null,
+    );
+    expect(stale.entries.map((entry) => entry.id)).toContain(id);
+    expect(stale.sources[0]).toMatchObject({ asOf: first.sources[0]?.asOf });
+    expect(stale.sources[0]?.failure?.kind).toBe('offline');
+    const kept = await open.library.open(id, never());
+    expect(kept).toMatchObject({ text: fresh.text, sha256: fresh.sha256, asOf: fresh.asOf });
+    expect(kept.failure?.kind).toBe('offline');
+    const unseen = id.replace('CRM-Security', 'CRM-ECS-Services');
+    await expect(open.library.open(unseen, never())).rejects.toThrow('cannot be reached');
+
+    demo.faults.clear();
+    demo.faults.set({ fault: { kind: 'latency', ms: 1_500 }, operation: 'GetDashboard' });
+    demo.world.dashboards.put('111122223333', {
+      name: 'CRM-Security',
+      body: '{"widgets":[ ]}',
+      modifiedAt: demo.now(),
+    });
+    const asked = Date.now();
+    expect(await open.library.open(id, never())).toMatchObject({ text: fresh.text, failure: null });
+    expect(Date.now() - asked).toBeLessThan(1_300);
+    await expect.poll(() => open?.changedFiles, { timeout: 5_000 }).toEqual([id]);
+    demo.faults.clear();
+    expect(await open.library.open(id, never())).toMatchObject({ text: '{"widgets":[ ]}' });
+    expect(open.problems).toEqual([]);
+  });
+
+  it('say that they were deleted, and go with their connection', async () => {
+    open = await openLibrary([crm(), realtechee()]);
+    await open.until(({ sources }) => sources.every(({ phase }) => phase === 'ready'));
+    const id = 'cloudwatch|crm|us-east-1|Nobody-Made-This';
+    await expect(open.library.open(id, never())).rejects.toMatchObject({
+      failure: { kind: 'not-found', operation: 'GetDashboard', connectionId: 'crm' },
+    });
+    open.library.setConnections([crm()]);
+    const left = await open.until(({ sources }) => sources.length === 1);
+    expect(new Set(left.entries.map(({ connectionId }) => connectionId))).toEqual(
+      new Set(['crm', null]),
+    );
+  });
+
+  it('are asked for again every ten minutes while somebody looks, and not before or after', async () => {
+    const clock = new TestClock(Date.now());
+    open = await openLibrary([crm()], { clock });
+    expect(demo.requests.count('ListDashboards')).toBe(0);
+    await open.until(({ sources }) => sources[0]?.phase === 'ready');
+    const { library } = open;
+    library.list();
+    expect(demo.requests.count('ListDashboards')).toBe(1);
+    const minutes = async (count: number): Promise<void> => {
+      await clock.advance(count * 60_000);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    };
+    await minutes(10);
+    expect(demo.requests.count('ListDashboards')).toBe(2);
+    for (let round = 0; round < 6; round += 1) await minutes(10);
+    expect(demo.requests.count('ListDashboards')).toBe(3);
   });
 });
