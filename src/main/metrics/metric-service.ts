@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { Alarm } from '../../shared/alarms/alarm';
 import type { Clock } from '../../shared/clock';
 import type { Connection } from '../../shared/connections/connection';
-import { FailureError } from '../../shared/failure';
 import type { Failure } from '../../shared/failure';
 import type { CatalogState, MetricSearch } from '../../shared/metrics/catalog';
 import type { Freshness, MetricBudget, QueryGroup, SeriesSet } from '../../shared/metrics/query';
@@ -16,6 +15,7 @@ import { Asker } from './asker';
 import { MetricCatalog } from './catalog/metric-catalog';
 import { CacheFolder } from './cache-folder';
 import { SeriesCache } from './series-cache';
+import { relatedMetrics } from './related/related';
 import { SeriesSource } from './series-source';
 import { Spending } from './spending';
 
@@ -33,15 +33,6 @@ export interface MetricServiceParts {
 /** A week of 5-minute points is 16 KB: thousands of series. */
 const MAX_DISK_BYTES = 64 * 1024 * 1024;
 const MAX_MEMORY_BYTES = 96 * 1024 * 1024;
-
-const later = (): FailureError =>
-  new FailureError({
-    kind: 'unknown',
-    connectionId: null,
-    operation: 'metrics',
-    message: 'Metric queries are not there yet.',
-    advice: '',
-  });
 
 const pausedFailure = (connectionId: string): Failure => ({
   kind: 'paused',
@@ -125,12 +116,14 @@ export class CloudWatchMetricService implements MetricService {
   }
 
   related(
-    _alarm: Alarm,
-    _startMs: number,
-    _endMs: number,
-    _signal: AbortSignal,
+    alarm: Alarm,
+    startMs: number,
+    endMs: number,
+    signal: AbortSignal,
   ): Promise<RelatedMetrics> {
-    return Promise.reject(later());
+    const { catalog, source } = this;
+    const parts = { catalog, source, clock: this.parts.clock };
+    return relatedMetrics(parts, alarm, startMs, endMs, signal);
   }
 
   onBudget(listener: (budget: MetricBudget) => void): () => void {
