@@ -1,0 +1,142 @@
+/** Changes to the scratch chart: each takes a widget and answers the next one. */
+import type { MetricWidget, SeriesSpec } from '../../shared/dashboards/dashboard';
+import { renameIds } from '../../shared/dashboards/expression';
+import type { MetricId } from '../../shared/metrics/query';
+
+export function emptyScratch(): MetricWidget {
+  const axis = { min: null, max: null, label: null, showUnits: true, unit: null };
+  return {
+    kind: 'metric',
+    id: 'scratch',
+    title: '',
+    problems: [],
+    x: 0,
+    y: 0,
+    width: 24,
+    height: 8,
+    view: 'timeSeries',
+    series: [],
+    region: null,
+    accountId: null,
+    periodSeconds: null,
+    stat: 'Average',
+    left: axis,
+    right: axis,
+    thresholds: [],
+    marks: [],
+    alarmArns: [],
+    liveData: false,
+    legend: 'bottom',
+    sparkline: true,
+    setPeriodToTimeRange: false,
+    fullPrecision: false,
+    trend: false,
+    reduce: 'last',
+    steps: [],
+    ownRange: null,
+  };
+}
+
+/** The next free id of a kind: `m1`, `m2` … for metrics, `e1` … for expressions. */
+export function nextId(widget: MetricWidget, prefix: 'm' | 'e'): string {
+  const taken = new Set(widget.series.map((one) => one.id));
+  for (let count = 1; ; count += 1) {
+    const id = `${prefix}${count}`;
+    if (!taken.has(id)) return id;
+  }
+}
+
+function line(widget: MetricWidget, id: string): SeriesSpec {
+  return {
+    id,
+    metric: null,
+    expression: null,
+    label: null,
+    color: null,
+    axis: 'left',
+    visible: true,
+    stat: widget.stat,
+    periodSeconds: null,
+    region: null,
+    accountId: null,
+    unit: null,
+    drawAs: null,
+  };
+}
+
+/** A metric's identity as one text: two listings of it give the same. */
+export function metricKey(metric: MetricId): string {
+  const dimensions = metric.dimensions.map(({ name, value }) => `${name}=${value}`).sort();
+  return JSON.stringify([metric.namespace, metric.metricName, ...dimensions]);
+}
+
+export function hasMetric(widget: MetricWidget, metric: MetricId): boolean {
+  const key = metricKey(metric);
+  return widget.series.some((one) => one.metric !== null && metricKey(one.metric) === key);
+}
+
+export function addMetric(widget: MetricWidget, metric: MetricId, stat?: string): MetricWidget {
+  const added = { ...line(widget, nextId(widget, 'm')), metric };
+  return { ...widget, series: [...widget.series, { ...added, stat: stat ?? added.stat }] };
+}
+
+/** Takes every line of the metric off; expressions over it stay and say what they miss. */
+export function removeMetric(widget: MetricWidget, metric: MetricId): MetricWidget {
+  const key = metricKey(metric);
+  const stays = (one: SeriesSpec): boolean => one.metric === null || metricKey(one.metric) !== key;
+  return { ...widget, series: widget.series.filter(stays) };
+}
+
+export function addExpression(widget: MetricWidget, expression: string): MetricWidget {
+  const added = { ...line(widget, nextId(widget, 'e')), expression };
+  return { ...widget, series: [...widget.series, added] };
+}
+
+export function removeSeries(widget: MetricWidget, id: string): MetricWidget {
+  return { ...widget, series: widget.series.filter((one) => one.id !== id) };
+}
+
+export function copySeries(widget: MetricWidget, id: string): MetricWidget {
+  const at = widget.series.findIndex((one) => one.id === id);
+  const found = widget.series[at];
+  if (!found) return widget;
+  const copy = { ...found, id: nextId(widget, found.metric === null ? 'e' : 'm'), color: null };
+  return { ...widget, series: widget.series.toSpliced(at + 1, 0, copy) };
+}
+
+export function patchSeries(
+  widget: MetricWidget,
+  id: string,
+  patch: Partial<SeriesSpec>,
+): MetricWidget {
+  const series = widget.series.map((one) => (one.id === id ? { ...one, ...patch } : one));
+  return { ...widget, series };
+}
+
+/** Null where the id can be taken; else one sentence why not. */
+export function idProblem(widget: MetricWidget, from: string, to: string): string | null {
+  if (!/^[a-z][a-zA-Z0-9_]{0,254}$/.test(to)) {
+    return 'An id starts with a small letter, then letters, digits and _.';
+  }
+  const taken = widget.series.some((one) => one.id === to && one.id !== from);
+  return taken ? `${to} is taken by another line.` : null;
+}
+
+/** Renames a line and every expression that names it. */
+export function renameSeries(widget: MetricWidget, from: string, to: string): MetricWidget {
+  if (idProblem(widget, from, to) !== null) return widget;
+  const names = new Map([[from, to]]);
+  const series = widget.series.map((one) => ({
+    ...one,
+    id: one.id === from ? to : one.id,
+    expression: one.expression === null ? null : renameIds(one.expression, names),
+  }));
+  return { ...widget, series };
+}
+
+/** Short name of a line for lists: the metric and what tells it from others. */
+export function seriesName(spec: SeriesSpec): string {
+  if (spec.metric === null) return spec.expression ?? '';
+  const values = spec.metric.dimensions.map(({ value }) => value);
+  return [spec.metric.metricName, ...values].join(' · ');
+}

@@ -1,0 +1,100 @@
+/** The scratch chart and where its metrics are looked for; survives leaving the page. */
+import { create } from 'zustand';
+import type { DashboardRange, MetricWidget } from '../../shared/dashboards/dashboard';
+import { goBack, goTo, zoomTo } from '../../shared/dashboards/time-range';
+import type { RangeHistory } from '../../shared/dashboards/time-range';
+import { useConnections } from '../stores/connections';
+import { useNavigation } from '../stores/navigation';
+import { emptyScratch } from './scratch';
+
+/** Where metrics come from. */
+export interface Place {
+  connectionId: string;
+  region: string;
+}
+
+interface MetricsState {
+  /** Null: the first connection and region. */
+  place: Place | null;
+  text: string;
+  /** Null: all. */
+  namespace: string | null;
+  widget: MetricWidget;
+  past: MetricWidget[];
+  future: MetricWidget[];
+  range: RangeHistory;
+  setPlace(place: Place): void;
+  search(text: string): void;
+  chooseNamespace(namespace: string | null): void;
+  /** Changes the chart; can be undone. The same widget is no change. */
+  change(edit: (widget: MetricWidget) => MetricWidget): void;
+  undo(): void;
+  redo(): void;
+  setRange(range: DashboardRange): void;
+  zoom(fromMs: number, toMs: number): void;
+  back(): void;
+}
+
+/** Steps that can be taken back. */
+const MOST_STEPS = 200;
+const START_RANGE: DashboardRange = { start: '-PT3H', end: null };
+
+export const useMetrics = create<MetricsState>()((set) => ({
+  place: null,
+  text: '',
+  namespace: null,
+  widget: emptyScratch(),
+  past: [],
+  future: [],
+  range: { current: START_RANGE, past: [] },
+  setPlace: (place) => set({ place, namespace: null }),
+  search: (text) => set({ text }),
+  chooseNamespace: (namespace) => set({ namespace }),
+  change: (edit) =>
+    set((state) => {
+      const widget = edit(state.widget);
+      if (widget === state.widget) return state;
+      return { widget, past: [...state.past, state.widget].slice(-MOST_STEPS), future: [] };
+    }),
+  undo: () =>
+    set((state) => {
+      const widget = state.past.at(-1);
+      if (widget === undefined) return state;
+      return { widget, past: state.past.slice(0, -1), future: [state.widget, ...state.future] };
+    }),
+  redo: () =>
+    set((state) => {
+      const [widget, ...future] = state.future;
+      if (widget === undefined) return state;
+      return { widget, past: [...state.past, state.widget], future };
+    }),
+  setRange: (range) => set((state) => ({ range: goTo(state.range, range) })),
+  zoom: (fromMs, toMs) => set((state) => ({ range: zoomTo(state.range, fromMs, toMs) })),
+  back: () => set((state) => ({ range: goBack(state.range) })),
+}));
+
+/** The place in force: the one chosen, else the first of the first connection. Null: no connection. */
+export function usePlace(): Place | null {
+  const chosen = useMetrics((state) => state.place);
+  const first = useConnections((state) => state.list[0]);
+  if (chosen !== null) return chosen;
+  const region = first?.connection.regions[0];
+  return first === undefined || region === undefined
+    ? null
+    : { connectionId: first.connection.id, region };
+}
+
+/** Opens the page with a copy of a widget as the scratch chart; what was there can be had back by undo. */
+export function openInMetrics(
+  widget: MetricWidget,
+  connectionId: string,
+  region: string,
+  range?: DashboardRange,
+): void {
+  const { change, setPlace, setRange } = useMetrics.getState();
+  const own = { ...widget, id: 'scratch', x: 0, y: 0, width: 24, height: 8, problems: [] };
+  change(() => own);
+  setPlace({ connectionId, region: widget.region ?? region });
+  if (range !== undefined) setRange(range);
+  useNavigation.getState().show('metrics');
+}
