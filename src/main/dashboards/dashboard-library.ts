@@ -117,9 +117,11 @@ export class DashboardLibrary implements DashboardService {
 
   async chooseFiles(): Promise<DashboardEntry[]> {
     const paths = await this.parts.dialogs.open();
-    const entries: DashboardEntry[] = [];
-    for (const path of paths) entries.push(await this.files.add(path));
-    return entries;
+    const results = await Promise.allSettled(paths.map((path) => this.files.add(path)));
+    // Those that can be opened are on the list by now; the first of the others says why not.
+    const refused = results.find((result) => result.status === 'rejected');
+    if (refused !== undefined) throw refused.reason;
+    return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   }
 
   addFile(path: string): Promise<DashboardEntry> {
