@@ -6,7 +6,7 @@ import type { RegionApi } from '../aws/aws-api';
 import { pages } from '../aws/paging';
 import { AnswerBuilder } from './answer';
 import type { AnsweredLine } from './answer';
-import { isCallId, planCalls } from './call-plan';
+import { planCalls, withoutCallIds } from './call-plan';
 import type { Ask, PlannedCall } from './call-plan';
 
 /** Widgets of one page ask within this time of each other (ms). */
@@ -139,7 +139,10 @@ export class Asker {
       const askedAt = this.clock.now();
       const answer = await this.read(this.apiOf(place.connectionId, place.region), call, stop);
       for (const { ask, id } of call.wants) {
-        const lines = answer.linesOf(id).map((line) => ({ ...line, label: readable(line.label) }));
+        const lines = answer.linesOf(id).map((line) => ({
+          ...line,
+          label: line.label === null ? null : withoutCallIds(line.label),
+        }));
         ask.resolve({ lines, messages: answer.messages(), askedAt });
       }
     } catch (error) {
@@ -203,10 +206,6 @@ export class Asker {
 }
 
 export const placeKey = ({ connectionId, region }: Place): string => `${connectionId}|${region}`;
-
-/** CloudWatch names an expression without a label by its id, which is ours. */
-const readable = (label: string | null): string | null =>
-  label === null || isCallId(label) ? null : label;
 
 function abortWhenAll(signals: AbortSignal[]): AbortSignal {
   const all = new AbortController();

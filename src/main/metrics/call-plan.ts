@@ -1,8 +1,8 @@
 /** Packs asks into as few GetMetricData calls as AWS's limits allow. Pure. */
 import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import { renameIds } from '../../shared/dashboards/expression';
 import { MAX_POINTS_PER_CALL, MAX_QUERIES_PER_CALL } from '../../shared/metrics/query';
 import { toAwsQuery } from './aws-query';
-import { renameIds } from './expression-text';
 import { statKey } from './question';
 import type { Question } from './question';
 
@@ -176,10 +176,7 @@ class QueryWriter {
       return known.Id;
     }
     const id = question.solo === null ? `${CALL_ID}${this.queries.length}` : query.id;
-    const expression =
-      query.expression === null
-        ? null
-        : renameIds(query.expression, (name) => names.get(name) ?? null);
+    const expression = query.expression === null ? null : renameIds(query.expression, names);
     const written = toAwsQuery({ ...query, returnData }, id, expression);
     this.byKey.set(key, written);
     this.queries.push(written);
@@ -189,4 +186,8 @@ class QueryWriter {
 
 /** Unlike anything people write, so that it can be told from text where CloudWatch makes a label of ids. */
 const CALL_ID = 'nd0q';
-export const isCallId = (label: string): boolean => /^nd0q\d+$/.test(label);
+/** A label without our ids, with which CloudWatch names expressions that have none; null when nothing is left. */
+export function withoutCallIds(label: string): string | null {
+  const left = label.replaceAll(/\bnd0q\d+\b/g, '').trim();
+  return left === '' ? null : left;
+}

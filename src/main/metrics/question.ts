@@ -1,13 +1,13 @@
 /** What a group asks, question by question: the same question of two widgets has the same key. */
-import type { MetricQuery, QueryGroup } from '../../shared/metrics/query';
 import {
-  idsIn,
-  isInsights,
+  expressionWords,
+  findsMetrics,
+  isInsightsQuery,
   isPointwise,
-  isSearch,
+  metricsFilters,
   renameIds,
-  usesMetrics,
-} from './expression-text';
+} from '../../shared/dashboards/expression';
+import type { MetricQuery, QueryGroup } from '../../shared/metrics/query';
 
 /** One query whose data is wanted, with everything its expression stands on. */
 export interface Question {
@@ -34,7 +34,7 @@ export interface Wanted {
 
 /** Questions of the queries whose data is returned. */
 export function questionsOf(group: QueryGroup): Wanted[] {
-  const solo = group.queries.some(({ expression }) => usesMetrics(expression ?? ''))
+  const solo = group.queries.some(({ expression }) => metricsFilters(expression ?? '') !== null)
     ? JSON.stringify(group.queries.map(wireFacts))
     : null;
   return group.queries
@@ -77,7 +77,7 @@ function closure(query: MetricQuery, all: readonly MetricQuery[]): MetricQuery[]
   const visit = (one: MetricQuery): void => {
     if (found.has(one) || visiting.has(one)) return;
     visiting.add(one);
-    for (const id of idsIn(one.expression ?? '')) {
+    for (const id of expressionWords(one.expression ?? '')) {
       const input = all.find((other) => other.id === id);
       if (input !== undefined) visit(input);
     }
@@ -100,8 +100,7 @@ function renamed(queries: readonly MetricQuery[]): MetricQuery[] {
     id: `q${index}`,
     returnData: index === queries.length - 1,
     label: index === queries.length - 1 ? query.label : null,
-    expression:
-      query.expression === null ? null : renameIds(query.expression, (id) => names.get(id) ?? null),
+    expression: query.expression === null ? null : renameIds(query.expression, names),
   }));
 }
 
@@ -137,8 +136,8 @@ export const statKey = (query: MetricQuery): string => JSON.stringify(wireFacts(
 function kindOf(queries: readonly MetricQuery[]): Question['kind'] {
   const expressions = queries.flatMap(({ expression }) => expression ?? []);
   if (expressions.length === 0) return 'metric';
-  if (expressions.some(isInsights)) return 'insights';
-  return expressions.some(isSearch) ? 'search' : 'math';
+  if (expressions.some(isInsightsQuery)) return 'insights';
+  return expressions.some(findsMetrics) ? 'search' : 'math';
 }
 
 const DEFAULT_PERIOD_SECONDS = 300;
@@ -153,7 +152,7 @@ function periodOf(query: MetricQuery, needed: readonly MetricQuery[]): number {
 /** SEARCH names its period last. */
 function searchPeriod(queries: readonly MetricQuery[]): number | null {
   for (const { expression } of queries) {
-    if (expression === null || !isSearch(expression)) continue;
+    if (expression === null || !findsMetrics(expression)) continue;
     const seconds = /,\s*(\d+)\s*\)/.exec(expression)?.[1];
     if (seconds !== undefined && Number(seconds) > 0) return Number(seconds);
   }

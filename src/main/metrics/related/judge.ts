@@ -12,6 +12,8 @@ const NEAR_MS = 45 * 60_000;
 const MIN_USUAL = 8;
 /** Of a metric that publishes this steadily, silence is news. */
 const STEADY = 0.8;
+/** A period's last datapoints come up to this late (ms). */
+const LATE_MS = 120_000;
 /** The newest datapoints may still be on their way (periods). */
 const ON_THE_WAY = 3;
 
@@ -49,10 +51,15 @@ export function judge(
   const unit = unitOf(candidate.metric.metricName, null);
   const stopped = steady ? silentFor(line, nowMs) : null;
   if (stopped !== null) return stoppedVerdict(candidate, unit, stopped);
-  return compared(candidate, series, unit);
+  return compared(candidate, series, unit, nowMs);
 }
 
-function compared(candidate: Candidate, series: Series, unit: string | null): Verdict | null {
+function compared(
+  candidate: Candidate,
+  series: Series,
+  unit: string | null,
+  nowMs: number,
+): Verdict | null {
   let worst: { value: number; score: number; range: [number, number]; usual: number } | null = null;
   for (let index = series.windowFrom; index < series.values.length; index += 1) {
     const value = series.values[index] ?? Number.NaN;
@@ -60,7 +67,10 @@ function compared(candidate: Candidate, series: Series, unit: string | null): Ve
     const usual = usualAt(series, index);
     if (usual.length < MIN_USUAL) continue;
     const { range, middle } = robustRange(usual, candidate.stat);
-    const score = distance(value, range);
+    // What is still being counted is not low.
+    const counting = series.at(index) + series.periodMs > nowMs - LATE_MS;
+    if (counting && value < middle) continue;
+    const score = distance(value, middle, range);
     if (worst === null || score > worst.score) worst = { value, score, range, usual: middle };
   }
   if (worst === null) return null;
@@ -104,7 +114,8 @@ function robustRange(
 ): { range: [number, number]; middle: number } {
   const [low, middle, high] = [quantile(usual, 0.05), quantile(usual, 0.5), quantile(usual, 0.95)];
   const spread = (high - low) / 2;
-  const floor = Math.max(Math.abs(middle) * 0.1, stat === 'Sum' ? 1 : 1e-9);
+  // Half a host is more than none.
+  const floor = Math.max(Math.abs(middle) * 0.1, stat === 'Sum' ? 1 : high === 0 ? 0.5 : 1e-9);
   const missing = Math.max(0, floor - (high - low) / 2 - spread);
   const lower = low - spread - missing;
   // What never was negative is not expected to become so.
@@ -112,10 +123,11 @@ function robustRange(
   return { range, middle };
 }
 
-/** 0 in the middle of the range, 1 at its edge, more outside. */
-function distance(value: number, [low, high]: [number, number]): number {
-  const half = Math.max((high - low) / 2, 1e-12);
-  return Math.abs(value - (low + high) / 2) / half;
+/** 0 at what is most usual, 1 at the range's edge, more outside. */
+function distance(value: number, middle: number, [low, high]: [number, number]): number {
+  if (value === middle) return 0;
+  const half = value > middle ? high - middle : middle - low;
+  return Math.abs(value - middle) / Math.max(half, 1e-12);
 }
 
 const quantile = (sorted: Float64Array, q: number): number =>
