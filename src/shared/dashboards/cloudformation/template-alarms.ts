@@ -43,7 +43,8 @@ export function templateAlarms(resolver: Resolver): DeclaredAlarm[] {
   return written.flatMap((entry) => alarms.get(entry) ?? []);
 }
 
-function isCreated(resolver: Resolver, resource: ValueMap): boolean {
+/** Whether the resource's condition, if it has one, creates it. */
+export function isCreated(resolver: Resolver, resource: ValueMap): boolean {
   const condition = scalarText(resource['Condition']);
   return condition === null || condition === '' || resolver.condition(condition);
 }

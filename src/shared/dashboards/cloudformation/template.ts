@@ -1,5 +1,5 @@
 /** Reads a CloudFormation or SAM template: its dashboards, its alarms, and what they leave open. */
-import type { InputValues, ReadResult, TextProblem } from '../read-result';
+import type { DashboardInput, InputValues, ReadResult, TextProblem } from '../read-result';
 import { Inputs } from './inputs';
 import { parseTemplate } from './parse-template';
 import { Resolver } from './resolver';
@@ -37,7 +37,7 @@ function read(text: string, fileName: string, values: InputValues): ReadResult {
   const resources = [...resolver.resources().values()];
   if (resources.length === 0) refuseEmpty(fileName);
   const dashboards = resources.flatMap(
-    (resource) => templateDashboard(resolver, resource, note) ?? [],
+    (resource) => templateDashboard(resolver, resource, values, note) ?? [],
   );
   const alarms = templateAlarms(resolver);
   if (alarms.length === 0 && dashboards.length === 0) {
@@ -47,13 +47,20 @@ function read(text: string, fileName: string, values: InputValues): ReadResult {
   return {
     kind: 'read',
     format: 'cloudformation',
-    dashboards,
+    dashboards: dashboards.map(({ dashboard }) => dashboard),
     alarms,
     rules: [],
-    inputs: inputs.list(Object.keys(resolver.section('Parameters'))),
+    inputs: distinct([
+      ...inputs.list(Object.keys(resolver.section('Parameters'))),
+      ...dashboards.flatMap(({ inputs: own }) => own),
+    ]),
     problems,
   };
 }
+
+/** Two dashboards of one file may have the same variable: it is asked once. */
+const distinct = (inputs: DashboardInput[]): DashboardInput[] =>
+  [...new Map(inputs.toReversed().map((input) => [input.id, input])).values()].toReversed();
 
 function refuseEmpty(fileName: string): never {
   throw new TemplateRefusal(
