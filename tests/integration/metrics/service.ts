@@ -22,6 +22,19 @@ import { defaultSettings } from '../../../src/shared/settings/defaults';
 import { demoConnection } from '../../support/alarm-service';
 
 export const HOUR = 3_600_000;
+
+/** Real time, moved on by what a test says. */
+export function movableClock(): Clock & { move(ms: number): void } {
+  let offset = 0;
+  return {
+    now: () => Date.now() + offset,
+    after: systemClock.after,
+    move: (ms) => {
+      offset += ms;
+    },
+  };
+}
+
 export const never = (): AbortSignal => new AbortController().signal;
 
 export interface ServiceOptions {
