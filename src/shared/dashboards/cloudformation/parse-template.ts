@@ -47,7 +47,7 @@ export function parseTemplate(text: string): ParsedTemplate {
     // Looking for repeated keys in the library takes time with the square of their number.
     uniqueKeys: false,
     prettyErrors: false,
-    logLevel: 'silent',
+    logLevel: 'error',
     lineCounter: lines,
   });
   const [error] = document.errors;

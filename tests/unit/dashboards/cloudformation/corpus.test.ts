@@ -38,6 +38,7 @@ describe.skipIf(!present)('real templates', () => {
     expect(result.alarms).toHaveLength(
       occurrences(text, 'Alarm') + occurrences(text, 'CompositeAlarm'),
     );
+    expect(result.dashboards).toHaveLength(occurrences(text, 'Dashboard'));
     for (const alarm of result.alarms) {
       const line = text.split('\n')[(alarm.line ?? 0) - 1] ?? '';
       expect(line.trim()).toMatch(new RegExp(`^["']?${alarm.logicalId}["']?\\s*:`));
