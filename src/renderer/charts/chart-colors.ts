@@ -105,14 +105,15 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-function snapshot(): ChartColors {
+/** The theme's colours now. */
+export function colorsNow(): ChartColors {
   current ??= read();
   return current;
 }
 
 /** The theme's colours; a change of theme re-renders. */
 export function useChartColors(): ChartColors {
-  return useSyncExternalStore(subscribe, snapshot);
+  return useSyncExternalStore(subscribe, colorsNow);
 }
 
 /** Colour and dash of the series at a place; past the patterns' end it begins again, solid. */

@@ -74,14 +74,19 @@ function drawLinkedValues(
   context.textAlign = right ? 'right' : 'left';
   context.textBaseline = 'top';
   const textX = right ? x - 6 : x + 6;
-  context.lineWidth = 3;
-  context.strokeStyle = colors.panel;
+  const width = Math.max(...lines.map((line) => line.length)) * 5.6 + 6;
+  // A plain ground: outlined letters would cost more than all the rest of the overlay.
+  context.fillStyle = `${colors.panel}cc`;
+  context.fillRect(
+    right ? textX - width + 3 : textX - 3,
+    plot.top + 1,
+    width,
+    lines.length * 13 + 2,
+  );
   lines.forEach((line, index) => {
-    const y = plot.top + 3 + index * 13;
-    context.strokeText(line, textX, y);
-    context.fillStyle = values[index]?.planned.color ?? colors.dim;
-    if (index >= LINKED_LINES) context.fillStyle = colors.dim;
-    context.fillText(line, textX, y);
+    context.fillStyle =
+      index < LINKED_LINES ? (values[index]?.planned.color ?? colors.dim) : colors.dim;
+    context.fillText(line, textX, plot.top + 3 + index * 13);
   });
 }
 

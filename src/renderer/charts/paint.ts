@@ -1,6 +1,7 @@
 /** Paints planned series on a canvas straight from their typed arrays. */
 import { placesWithin, REDUCE_FROM_PER_COLUMN, selectColumns } from './columns';
 import type { Plan, PlannedSeries } from './plan';
+import { rasterColor, rasterLine } from './raster';
 
 /** Where the plot lies on the canvas (CSS px) and how values become pixels. */
 export interface Plot {
@@ -36,7 +37,7 @@ interface Trace {
   places: Uint32Array | null;
 }
 
-function traceOf(planned: PlannedSeries, plot: Plot, selection: Selection): Trace {
+function traceOf(planned: PlannedSeries, plot: Plot, selection: Selection, reduce = true): Trace {
   const perMs = (plot.right - plot.left) / (plot.endMs - plot.startMs);
   const { from, to } = placesWithin(
     planned.startMs,
@@ -53,7 +54,8 @@ function traceOf(planned: PlannedSeries, plot: Plot, selection: Selection): Trac
     axis: planned.series.axis === 'left' ? plot.leftAxis : plot.rightAxis,
     from,
     to,
-    places: selection.get(planned.series.key) ?? reduced(planned.top, from, to, step),
+    places:
+      selection.get(planned.series.key) ?? (reduce ? reduced(planned.top, from, to, step) : null),
   };
 }
 
@@ -190,6 +192,54 @@ function strokeLine(
   context.stroke();
 }
 
+/** Kept between drawings: a sheet of pixels as large as the plot. */
+let sheet: { canvas: OffscreenCanvas; context: OffscreenCanvasRenderingContext2D } | null = null;
+
+function sheetOf(width: number, height: number): typeof sheet {
+  if (sheet !== null && sheet.canvas.width === width && sheet.canvas.height === height) {
+    return sheet;
+  }
+  const canvas = new OffscreenCanvas(width, height);
+  // Written from pixels and read once: it never needs a graphics card.
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  sheet = context === null ? null : { canvas, context };
+  return sheet;
+}
+
+/** All lines of a crowded chart as pixels; false where there is no canvas to take them. */
+function paintCrowd(
+  context: CanvasRenderingContext2D,
+  lines: PlannedSeries[],
+  plot: Plot,
+  selection: Selection,
+): boolean {
+  const ratio = context.getTransform().a;
+  const width = Math.ceil((plot.right - plot.left) * ratio);
+  const height = Math.ceil((plot.bottom - plot.top) * ratio);
+  const target = sheetOf(width, height);
+  if (target === null) return false;
+  const image = new ImageData(width, height);
+  const raster = { pixels: new Uint32Array(image.data.buffer), width, height };
+  for (const planned of lines) {
+    const trace = traceOf(planned, plot, selection, false);
+    const line = {
+      values: trace.values,
+      places: trace.places,
+      from: trace.from,
+      to: trace.to,
+      x0: (trace.x0 - plot.left) * ratio,
+      step: trace.step * ratio,
+      zero: (trace.axis.zero - plot.top) * ratio,
+      perUnit: trace.axis.perUnit * ratio,
+      color: rasterColor(planned.color),
+    };
+    rasterLine(raster, line, ratio);
+  }
+  target.context.putImageData(image, 0, 0);
+  context.drawImage(target.canvas, plot.left, plot.top, width / ratio, height / ratio);
+  return true;
+}
+
 /** Paints everything of the plan within the plot's rectangle; order: bands, areas, bars, ghosts, lines. */
 export function paintSeries(
   context: CanvasRenderingContext2D,
@@ -221,10 +271,13 @@ export function paintSeries(
       });
     }
   }
+  const crowd = many ? shown.filter((each) => each.shape === 'line' && !each.series.ghost) : [];
+  const painted = crowd.length > MANY_LINES && paintCrowd(context, crowd, plot, selection);
   // Ghosts lie under what is.
   for (const ghosts of [true, false]) {
     for (const planned of shown) {
       if (planned.shape === 'bar' || planned.series.ghost !== ghosts) continue;
+      if (painted && planned.shape === 'line' && !ghosts) continue;
       strokeLine(context, planned, traceOf(planned, plot, selection), many);
     }
   }
