@@ -18,6 +18,15 @@ export async function testConnection(
   const perRegion = await Promise.all(
     regions.map((region) => checkRegion(session.api(region), identity, signal)),
   );
+  // Dashboards are the account's, so one region is asked.
+  const dashboards =
+    firstRegion === undefined
+      ? []
+      : [
+          await check('ListDashboards', firstRegion, () =>
+            session.api(firstRegion).listDashboards(undefined, signal),
+          ),
+        ];
   const queue =
     pushQueueUrl === null || firstRegion === undefined
       ? []
@@ -26,7 +35,7 @@ export async function testConnection(
   return {
     accountId: identity.accountId,
     arn: identity.arn,
-    permissions: [...perRegion.flat(), ...queue],
+    permissions: [...perRegion.flat(), ...dashboards, ...queue],
   };
 }
 

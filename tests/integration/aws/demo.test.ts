@@ -74,6 +74,7 @@ describe('testing a connection', () => {
       'cloudwatch:DescribeAlarmHistory allowed',
       'cloudwatch:DescribeAlarms allowed',
       'cloudwatch:GetMetricData allowed',
+      'cloudwatch:ListDashboards allowed',
       'cloudwatch:ListTagsForResource allowed',
       'sqs:DeleteMessage allowed',
       'sqs:ReceiveMessage allowed',

@@ -50,7 +50,7 @@ it('asks once, assumes the role and tests every region', async () => {
   const result = await registry.test(careful(), never());
   expect(prompts).toEqual(['arn:aws:iam::111122223333:mfa/phone']);
   expect(result.arn).toContain('assumed-role/mfa-on-call');
-  expect(result.permissions.filter(({ outcome }) => outcome === 'allowed')).toHaveLength(8);
+  expect(result.permissions.filter(({ outcome }) => outcome === 'allowed')).toHaveLength(9);
   expect(registry.connections()).toEqual([]);
   registry.stop();
 });

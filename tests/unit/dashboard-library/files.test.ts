@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rename, rm, symlink, utimes, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DashboardLibrary } from '../../../src/main/dashboards/dashboard-library';
+import type { DashboardLibrary } from '../../../src/main/dashboards/dashboard-library';
 import type { DashboardLibraryParts } from '../../../src/main/dashboards/dashboard-library';
 import { systemClock } from '../../../src/shared/clock';
 import type { DashboardEntry } from '../../../src/shared/dashboards/listing';
