@@ -24,6 +24,8 @@ export class MetricIndex {
   private readonly lower: string;
   /** Where each line starts, and one past the end. */
   private readonly starts: Uint32Array;
+  /** Where each line's metric name starts and ends. */
+  private readonly names: Uint32Array;
   private readonly counts: NamespaceCount[];
 
   constructor(lines: readonly string[]) {
@@ -33,8 +35,13 @@ export class MetricIndex {
     this.lower = folded;
     this.starts = new Uint32Array(sorted.length + 1);
     let at = 0;
+    this.names = new Uint32Array(sorted.length * 2);
     sorted.forEach((line, index) => {
       this.starts[index] = at;
+      const nameAt = line.indexOf(PART) + 1;
+      const ends = line.indexOf(PART, nameAt);
+      this.names[index * 2] = at + nameAt;
+      this.names[index * 2 + 1] = at + (ends === -1 ? line.length : ends);
       at += line.length + 1;
     });
     this.starts[sorted.length] = at;
@@ -114,7 +121,7 @@ export class MetricIndex {
     let line = first;
     let at = this.lower.indexOf(rarest, this.startOf(first));
     while (at !== -1 && at < stop) {
-      line = this.lineAt(at, line);
+      line = this.lineAt(at, Math.min(line, this.size - 1));
       const [from, to] = [this.startOf(line), this.startOf(line + 1)];
       const text = others.length === 0 ? '' : this.lower.slice(from, to);
       if (others.every((word) => text.includes(word))) yield line;
@@ -122,26 +129,20 @@ export class MetricIndex {
     }
   }
 
+  /** Every word stands in the line, so each search ends soon. */
   private rankOf(line: number, words: readonly string[]): number {
-    const text = this.lower.slice(this.startOf(line), this.startOf(line + 1) - 1);
-    const nameAt = text.indexOf(PART) + 1;
-    const ends = text.indexOf(PART, nameAt);
-    const name = text.slice(nameAt, ends === -1 ? text.length : ends);
+    const nameAt = this.names[line * 2] ?? 0;
+    const nameEnd = this.names[line * 2 + 1] ?? 0;
     let worst = 0;
-    for (const word of words) {
-      const rank =
-        name === word
-          ? 0
-          : name.startsWith(word)
-            ? 1
-            : name.includes(word)
-              ? 2
-              : text.slice(0, nameAt - 1).includes(word)
-                ? 3
-                : 4;
-      worst = Math.max(worst, rank);
-    }
+    for (const word of words) worst = Math.max(worst, this.rankOfWord(line, word, nameAt, nameEnd));
     return worst;
+  }
+
+  private rankOfWord(line: number, word: string, nameAt: number, nameEnd: number): number {
+    if (this.lower.startsWith(word, nameAt)) return nameEnd - nameAt === word.length ? 0 : 1;
+    const inName = this.lower.indexOf(word, nameAt);
+    if (inName !== -1 && inName + word.length <= nameEnd) return 2;
+    return this.lower.indexOf(word, this.startOf(line)) < nameAt ? 3 : 4;
   }
 
   private metricAt(line: number): MetricId {
@@ -154,6 +155,10 @@ export class MetricIndex {
 
   /** The line a place in the text lies in; not before `from`. */
   private lineAt(at: number, from: number): number {
+    // Frequent words stand in the next line or the one after.
+    for (let near = from; near < from + 3; near += 1) {
+      if (at < this.startOf(near + 1)) return near;
+    }
     let low = from;
     let high = this.size - 1;
     while (low < high) {
