@@ -130,7 +130,7 @@ it('refused, it says that it is blind, and a restart tells nothing twice', async
   const first = await setUp([errors], dir, clock, demo);
   demo.run('bad-deployment');
   await pass(4, () => first.incidents.openIncidents().length > 0);
-  demo.faults.set([{ fault: { kind: 'access-denied' }, operation: 'GetMetricData' }]);
+  demo.faults.set({ fault: { kind: 'access-denied' }, operation: 'GetMetricData' });
   await pass(3, () => (first.service.alarms.get(KEY)?.blindSince ?? null) !== null);
   expect(first.service.alarms.get(KEY)).toMatchObject({ state: 'ALARM' });
   expect(first.service.alarms.get(KEY)?.blindSince).toBeLessThanOrEqual(clock.now());
