@@ -1,4 +1,5 @@
 /** Every key of the console, once: the handlers, the help and the hints all read this table. */
+import type { View } from './stores/navigation';
 
 export type Command =
   | 'move-down'
@@ -21,6 +22,15 @@ export type Command =
   | 'show-firing'
   | 'show-unacknowledged'
   | 'show-all'
+  | 'widget-next'
+  | 'widget-previous'
+  | 'widget-full'
+  | 'widget-numbers'
+  | 'range-back'
+  | 'range-earlier'
+  | 'range-later'
+  | 'refresh-page'
+  | 'open-file'
   | 'refresh'
   | 'palette'
   | 'help'
@@ -31,7 +41,7 @@ export type Command =
   | 'go-inbox'
   | 'back';
 
-export type KeyGroup = 'Move' | 'Act' | 'Find' | 'Go';
+export type KeyGroup = 'Move' | 'Act' | 'Find' | 'Charts' | 'Go';
 
 export interface KeyBinding {
   command: Command;
@@ -41,8 +51,8 @@ export interface KeyBinding {
   group: KeyGroup;
   /** `list`: only where no control that uses the key itself has the focus. `typing`: even in a text field. */
   where: 'anywhere' | 'list' | 'typing';
-  /** Needs the alarms view. */
-  alarms: boolean;
+  /** Needs one of these views; null: any. */
+  views: readonly View[] | null;
 }
 
 function bind(
@@ -50,10 +60,14 @@ function bind(
   command: Command,
   keys: readonly string[],
   label: string,
-  more: Partial<Pick<KeyBinding, 'where' | 'alarms'>> = {},
+  more: Partial<Pick<KeyBinding, 'where' | 'views'>> = {},
 ): KeyBinding {
-  return { command, keys, label, group, where: 'anywhere', alarms: true, ...more };
+  return { command, keys, label, group, where: 'anywhere', views: ['alarms'], ...more };
 }
+
+const dashboards: readonly View[] = ['dashboards'];
+/** Pages with a time range. */
+const charts: readonly View[] = ['dashboards', 'metrics'];
 
 export const keyTable: readonly KeyBinding[] = [
   bind('Move', 'move-down', ['j'], 'Next alarm'),
@@ -74,21 +88,41 @@ export const keyTable: readonly KeyBinding[] = [
   bind('Act', 'extend-down', ['Shift+ArrowDown'], 'Mark downwards', { where: 'list' }),
   bind('Act', 'extend-up', ['Shift+ArrowUp'], 'Mark upwards', { where: 'list' }),
   bind('Act', 'mark-all', ['Mod+a'], 'Mark all that are listed', { where: 'list' }),
-  bind('Find', 'filter', ['/'], 'Filter the list', { alarms: false }),
+  bind('Find', 'filter', ['/'], 'Filter the list', { views: null }),
   bind('Find', 'show-firing', ['1'], 'Firing'),
   bind('Find', 'show-unacknowledged', ['2'], 'Unacknowledged'),
   bind('Find', 'show-all', ['3'], 'All alarms'),
-  bind('Find', 'palette', ['Mod+k'], 'Command palette', { where: 'typing', alarms: false }),
-  bind('Go', 'go-alarms', ['g a'], 'Alarms', { alarms: false }),
-  bind('Go', 'go-dashboards', ['g d'], 'Dashboards', { alarms: false }),
-  bind('Go', 'go-metrics', ['g m'], 'Metrics', { alarms: false }),
-  bind('Go', 'go-inbox', ['g i'], 'Inbox', { alarms: false }),
-  bind('Go', 'go-settings', ['g s', 'Mod+,'], 'Settings', { alarms: false }),
-  bind('Go', 'refresh', ['R'], 'Ask AWS again now', { alarms: false }),
-  bind('Go', 'help', ['?'], 'This list', { alarms: false }),
+  bind('Charts', 'widget-next', ['j'], 'Next widget', { views: dashboards }),
+  bind('Charts', 'widget-previous', ['k'], 'Previous widget', { views: dashboards }),
+  bind('Charts', 'widget-next', ['ArrowDown'], 'Next widget', { where: 'list', views: dashboards }),
+  bind('Charts', 'widget-previous', ['ArrowUp'], 'Previous widget', {
+    where: 'list',
+    views: dashboards,
+  }),
+  bind('Charts', 'widget-full', ['f'], 'Widget over the whole window', { views: dashboards }),
+  bind('Charts', 'widget-full', ['Enter'], 'Widget over the whole window', {
+    where: 'list',
+    views: dashboards,
+  }),
+  bind('Charts', 'widget-numbers', ['n'], "Show the widget's numbers", { views: dashboards }),
+  bind('Charts', 'range-back', ['z', 'Backspace'], 'Back to the time range before', {
+    views: charts,
+  }),
+  bind('Charts', 'range-earlier', ['['], 'Earlier', { views: charts }),
+  bind('Charts', 'range-later', [']'], 'Later', { views: charts }),
+  bind('Charts', 'refresh-page', ['r'], 'Ask for new datapoints now', { views: charts }),
+  bind('Charts', 'open-file', ['o'], 'Open a dashboard file', { views: dashboards }),
+  bind('Find', 'palette', ['Mod+k'], 'Command palette', { where: 'typing', views: null }),
+  bind('Go', 'go-alarms', ['g a'], 'Alarms', { views: null }),
+  bind('Go', 'go-dashboards', ['g d'], 'Dashboards', { views: null }),
+  bind('Go', 'go-metrics', ['g m'], 'Metrics', { views: null }),
+  bind('Go', 'go-inbox', ['g i'], 'Inbox', { views: null }),
+  bind('Go', 'go-settings', ['g s', 'Mod+,'], 'Settings', { views: null }),
+  bind('Go', 'refresh', ['R'], 'Ask AWS again now', { views: null }),
+  bind('Go', 'help', ['?'], 'This list', { views: null }),
   bind('Go', 'back', ['Escape'], 'Close, or clear marks and filter', {
     where: 'typing',
-    alarms: false,
+    views: null,
   }),
 ];
 
@@ -107,7 +141,7 @@ export interface KeyContext {
   typing: boolean;
   /** The focus is on a control that uses arrows, Enter or Home itself. */
   onControl: boolean;
-  alarmsView: boolean;
+  view: View;
 }
 
 export type KeyOutcome =
@@ -127,7 +161,7 @@ export function spellKey(press: KeyPress): string | null {
 }
 
 function fits(binding: KeyBinding, context: KeyContext): boolean {
-  if (binding.alarms && !context.alarmsView) return false;
+  if (binding.views !== null && !binding.views.includes(context.view)) return false;
   switch (binding.where) {
     case 'typing':
       return true;
@@ -159,6 +193,7 @@ export function resolveKey(
 
 const names: Record<string, string> = {
   ArrowDown: '↓',
+  Backspace: '⌫',
   ArrowUp: '↑',
   Escape: 'Esc',
   PageDown: 'PgDn',

@@ -6,7 +6,7 @@ import { useApp } from '../stores/app';
 import { useDialogs } from '../stores/dialogs';
 import classes from './KeyHelp.module.css';
 
-const groups: readonly KeyGroup[] = ['Move', 'Act', 'Find', 'Go'];
+const groups: readonly KeyGroup[] = ['Move', 'Act', 'Find', 'Charts', 'Go'];
 
 /** One line per command, with all its keys together. */
 function linesOf(group: KeyGroup): { label: string; keys: string[] }[] {

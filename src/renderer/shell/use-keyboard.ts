@@ -12,6 +12,7 @@ import { useAlarms } from '../stores/alarms';
 import { useDialogs } from '../stores/dialogs';
 import { useList } from '../stores/list';
 import { useNavigation } from '../stores/navigation';
+import { runPageCommand } from './page-commands';
 
 /** How long the first key of a sequence waits for the second, ms. */
 const SEQUENCE_MS = 1_500;
@@ -24,8 +25,13 @@ function contextOf(target: EventTarget | null): KeyContext {
     typing:
       element !== null &&
       (element.isContentEditable || element.matches('input, textarea, select, [role="textbox"]')),
-    onControl: element !== null && !inGrid && element !== document.body && element.tabIndex >= 0,
-    alarmsView: useNavigation.getState().view === 'alarms',
+    onControl:
+      element !== null &&
+      !inGrid &&
+      !element.matches('[data-widget]') &&
+      element !== document.body &&
+      element.tabIndex >= 0,
+    view: useNavigation.getState().view,
   };
 }
 
@@ -75,6 +81,7 @@ function copyName(key: string): void {
 
 /** Runs a command of the table, from a key or from the palette. */
 export function runCommand(command: Command): void {
+  if (runPageCommand(command)) return;
   const list = useList.getState();
   switch (command) {
     case 'move-down':
@@ -119,6 +126,17 @@ export function runCommand(command: Command): void {
       return list.narrow({ scope: 'unacknowledged' });
     case 'show-all':
       return list.narrow({ scope: 'all' });
+    case 'widget-next':
+    case 'widget-previous':
+    case 'widget-full':
+    case 'widget-numbers':
+    case 'range-back':
+    case 'range-earlier':
+    case 'range-later':
+    case 'refresh-page':
+    case 'open-file':
+      // Only the page that has them does them, and it was asked above.
+      return;
     case 'refresh':
       return void refresh(null);
     case 'palette':

@@ -10,7 +10,7 @@ const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
   altKey: false,
   ...more,
 });
-const list: KeyContext = { typing: false, onControl: false, alarmsView: true };
+const list: KeyContext = { typing: false, onControl: false, view: 'alarms' };
 const commandOf = (given: KeyPress, context: KeyContext = list, pending: string | null = null) => {
   const outcome = resolveKey(given, pending, context);
   return outcome.kind === 'command' ? outcome.command : outcome.kind;
@@ -42,7 +42,7 @@ describe('keys', () => {
   });
 
   it('do not acknowledge from the settings', () => {
-    const settings: KeyContext = { ...list, alarmsView: false };
+    const settings: KeyContext = { ...list, view: 'settings' };
     expect(commandOf(press('a'), settings)).toBe('none');
     expect(commandOf(press('/'), settings)).toBe('filter');
   });
@@ -60,11 +60,24 @@ describe('keys', () => {
     expect(commandOf(press('r', { ctrlKey: true }))).toBe('none');
   });
 
-  it('are each bound once, and no key is the start of a sequence and a command', () => {
-    const all = keyTable.flatMap(({ keys }) => keys);
-    expect(new Set(all).size).toBe(all.length);
-    const firsts = all.filter((key) => key.includes(' ')).map((key) => key.split(' ')[0]);
-    expect(all.filter((key) => firsts.includes(key))).toEqual([]);
+  it.each(['alarms', 'dashboards', 'metrics', 'settings'] as const)(
+    'are each bound once in %s, and no key is the start of a sequence and a command',
+    (view) => {
+      const usable = keyTable.filter(({ views }) => views === null || views.includes(view));
+      const all = usable.flatMap(({ keys }) => keys);
+      expect(new Set(all).size).toBe(all.length);
+      const firsts = all.filter((key) => key.includes(' ')).map((key) => key.split(' ')[0]);
+      expect(all.filter((key) => firsts.includes(key))).toEqual([]);
+    },
+  );
+
+  it('move between widgets on a dashboard, and between alarms in the list', () => {
+    const dashboards: KeyContext = { ...list, view: 'dashboards' };
+    expect(commandOf(press('j'), dashboards)).toBe('widget-next');
+    expect(commandOf(press('Enter'), dashboards)).toBe('widget-full');
+    expect(commandOf(press('a'), dashboards)).toBe('none');
+    expect(commandOf(press('['), { ...list, view: 'metrics' })).toBe('range-earlier');
+    expect(commandOf(press('['), list)).toBe('none');
   });
 
   it('are written for people', () => {
