@@ -133,7 +133,8 @@ export class AccountBodies {
       );
     }
     const asOf = this.parts.clock.now();
-    await this.keep(place, text, asOf);
+    // Not waited for: the disk must not hold up the screen. It never rejects.
+    void this.keep(place, text, asOf);
     return { text, asOf, failure: null };
   }
 }

@@ -28,7 +28,8 @@ const MAX_FILES = 300;
 
 export class DashboardCache {
   private ready: Promise<unknown> | null = null;
-  private readonly writing = new Set<Promise<void>>();
+  /** One write after another: what was kept last is what stays. */
+  private writing: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly dir: string,
@@ -45,25 +46,26 @@ export class DashboardCache {
   }
 
   keepList(list: KeptList): Promise<void> {
-    return this.track(this.write('list', list));
+    return this.queue('list', list);
   }
 
   keepBody(body: KeptBody): Promise<void> {
-    return this.track(this.write('body', body));
+    return this.queue('body', body);
   }
 
   async dropBody(key: string): Promise<void> {
+    await this.writing;
     await rm(this.fileOf('body', key), { force: true });
   }
 
   /** Resolves when what is being written is written. */
-  async settled(): Promise<void> {
-    await Promise.all(this.writing);
+  settled(): Promise<void> {
+    return this.writing;
   }
 
-  private track(write: Promise<void>): Promise<void> {
-    this.writing.add(write);
-    return write.finally(() => this.writing.delete(write));
+  private queue(kind: 'list' | 'body', value: { key: string }): Promise<void> {
+    this.writing = this.writing.then(() => this.write(kind, value));
+    return this.writing;
   }
 
   private fileOf(kind: 'list' | 'body', key: string): string {

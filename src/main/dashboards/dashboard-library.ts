@@ -21,6 +21,7 @@ import { cloudwatchId, parseId, sha256, starterId } from './entry-ids';
 import type { EntryPlace } from './entry-ids';
 import { suggestedFileName, writeChosenFile } from './exports';
 import { FileDashboards } from './file-dashboards';
+import { InUse, REFRESH_EVERY_MS } from './in-use';
 import { LibraryState } from './library-state';
 import { listStacks, readStackValues } from './stack-values';
 import { Starters } from './starters';
@@ -49,11 +50,6 @@ export interface DashboardLibraryParts {
   report: (problem: string) => void;
 }
 
-/** Lists are asked for again this often while dashboards are in use (ms). */
-const REFRESH_EVERY_MS = 10 * 60_000;
-/** In use: something was listed or opened within this time (ms). */
-const IN_USE_MS = 30 * 60_000;
-
 export class DashboardLibrary implements DashboardService {
   private readonly state: LibraryState;
   private readonly cache: DashboardCache;
@@ -64,8 +60,7 @@ export class DashboardLibrary implements DashboardService {
   private readonly changes: DashboardChanges;
   private readonly listingListeners = new Set<(listing: DashboardListing) => void>();
   private readonly fileListeners = new Set<(id: string) => void>();
-  private usedAt: number | null = null;
-  private cancelTimer: (() => void) | null = null;
+  private readonly inUse: InUse;
   private telling = false;
   private stopped = false;
 
@@ -90,27 +85,29 @@ export class DashboardLibrary implements DashboardService {
         arrived(cloudwatchId(place.connectionId, place.region, place.name));
       },
     });
+    this.inUse = new InUse(clock, () => {
+      this.lists.refresh();
+      this.lookAtFiles();
+    });
     this.starters.load().then(changed, (error: unknown) => {
       report(`The starter dashboards cannot be read: ${String(error)}`);
     });
   }
 
   list(): DashboardListing {
-    const first = this.usedAt === null;
-    this.use();
-    if (first) this.lookAtFiles();
+    if (this.inUse.note()) this.lookAtFiles();
     this.lists.refreshOlderThan(REFRESH_EVERY_MS);
     return this.listing();
   }
 
   refresh(): void {
-    this.use();
+    this.inUse.note();
     this.lists.refresh();
     this.lookAtFiles();
   }
 
   async open(id: string, signal: AbortSignal): Promise<OpenedDashboard> {
-    this.use();
+    this.inUse.note();
     const opened = await this.read(parseId(id), id, signal);
     return { ...opened, sha256: sha256(opened.text), values: this.state.valuesOf(id) };
   }
@@ -208,8 +205,7 @@ export class DashboardLibrary implements DashboardService {
   /** What was chosen last is on disk when it resolves. */
   async stop(): Promise<void> {
     this.stopped = true;
-    this.cancelTimer?.();
-    this.cancelTimer = null;
+    this.inUse.stop();
     this.lists.stop();
     this.bodies.stop();
     this.files.stop();
@@ -297,21 +293,5 @@ export class DashboardLibrary implements DashboardService {
       .catch((error: unknown) =>
         this.parts.report(`The dashboard files could not be looked at: ${String(error)}`),
       );
-  }
-
-  private use(): void {
-    this.usedAt = this.parts.clock.now();
-    if (this.cancelTimer === null && !this.stopped) this.arm();
-  }
-
-  private arm(): void {
-    this.cancelTimer = this.parts.clock.after(REFRESH_EVERY_MS, () => {
-      this.cancelTimer = null;
-      const { usedAt } = this;
-      if (usedAt === null || this.parts.clock.now() - usedAt >= IN_USE_MS) return;
-      this.lists.refresh();
-      this.lookAtFiles();
-      this.arm();
-    });
   }
 }
