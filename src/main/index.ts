@@ -17,6 +17,7 @@ import { resolveSeverity, rulesNeedTags } from '../shared/severity/resolve';
 import { alarmTimeline } from './alarms/alarm-history';
 import { CloudWatchAlarmService } from './alarms/alarm-service';
 import { Banners } from './app/banners';
+import { budgetBanner } from './app/budget-banner';
 import { parseCommandLine } from './app/command-line';
 import type { CommandLine } from './app/command-line';
 import { Console } from './app/console';
@@ -129,7 +130,10 @@ async function start(commandLine: CommandLine): Promise<void> {
   });
   // An alarm's graph costs like any other query.
   const series = new AlarmSeriesSource((id, region) => metrics.countedApi(id, region), clock);
-  metrics.onBudget((budget) => shell.door.push('metrics.budget', budget));
+  metrics.onBudget((budget) => {
+    shell.door.push('metrics.budget', budget);
+    banners.set('metric-budget', budgetBanner(budget));
+  });
   metrics.onCatalog((state) => shell.door.push('metrics.catalog', state));
   const journalOpened = Promise.withResolvers<Journal>();
   const dashboards = new DashboardLibrary({

@@ -74,7 +74,8 @@ export interface Banner {
   advice: string;
   action: {
     label: string;
-    command: 'open-settings' | 'refresh' | 'restart-notifier' | 'open-connections';
+    command:
+      'open-settings' | 'refresh' | 'restart-notifier' | 'open-connections' | 'resume-metrics';
   } | null;
   dismissible: boolean;
 }

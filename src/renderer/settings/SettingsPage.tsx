@@ -6,6 +6,7 @@ import { useSettings } from '../stores/settings';
 import { AboutSection } from './AboutSection';
 import { AppearanceSection } from './AppearanceSection';
 import { GeneralSection } from './GeneralSection';
+import { MetricsSection } from './MetricsSection';
 import { MutesSection } from './MutesSection';
 import { NotificationsSection } from './NotificationsSection';
 import { SeveritySection } from './SeveritySection';
@@ -16,6 +17,7 @@ const sections = [
   ['severity', 'Severity rules'],
   ['notifications', 'Notifications'],
   ['mutes', 'Mutes'],
+  ['metrics', 'Metrics and cost'],
   ['appearance', 'Appearance'],
   ['general', 'General'],
   ['about', 'About'],
@@ -32,6 +34,8 @@ function Section({ name, settings }: { name: SectionName; settings: Settings }) 
       return <NotificationsSection settings={settings} />;
     case 'mutes':
       return <MutesSection settings={settings} />;
+    case 'metrics':
+      return <MetricsSection settings={settings} />;
     case 'appearance':
       return <AppearanceSection settings={settings} />;
     case 'general':

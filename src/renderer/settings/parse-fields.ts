@@ -39,3 +39,22 @@ export function parseTimeOfDay(text: string): Parsed<string> {
     ? { ok: true, value: parsed.data }
     : { ok: false, problem: 'A time such as 22:30.' };
 }
+
+/** US dollars an hour; nothing typed means no cap. */
+export function parseCap(text: string): Parsed<number | null> {
+  if (text.trim() === '') return { ok: true, value: null };
+  const value = Number(text.trim().replace('$', '').replace(',', '.'));
+  const parsed = settingsSchema.shape.metrics.shape.capUsdPerHour.safeParse(value);
+  return parsed.success
+    ? { ok: true, value: parsed.data }
+    : { ok: false, problem: 'An amount from 0.01 to 1,000, or nothing.' };
+}
+
+/** Whole seconds; nothing typed means only by hand. */
+export function parseRefresh(text: string): Parsed<number | null> {
+  if (text.trim() === '') return { ok: true, value: null };
+  const parsed = settingsSchema.shape.metrics.shape.refreshSeconds.safeParse(Number(text.trim()));
+  return parsed.success
+    ? { ok: true, value: parsed.data }
+    : { ok: false, problem: 'A whole number from 10 to 3,600, or nothing.' };
+}

@@ -48,6 +48,11 @@ function run(action: NonNullable<Banner['action']>, id: string): void {
       // Telling something restarts a notifier that is not running.
       ask('notify.test', undefined).catch((error: unknown) => showFailure(error, `banner ${id}`));
       return;
+    case 'resume-metrics':
+      ask('metrics.resume', undefined).catch((error: unknown) =>
+        showFailure(error, 'metrics.resume'),
+      );
+      return;
     default:
       assertNever(action.command);
   }

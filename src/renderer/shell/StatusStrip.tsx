@@ -9,9 +9,11 @@ import {
   IconPlayerPause,
 } from '@tabler/icons-react';
 import { Suspense, useState } from 'react';
+import type { MetricBudget } from '../../shared/metrics/query';
 import { keysOf, showKey } from '../keys';
 import { useApp } from '../stores/app';
 import { useBanners } from '../stores/banners';
+import { useMetricBudget } from '../stores/budget';
 import { useConnections } from '../stores/connections';
 import { useTimeZone } from '../stores/settings';
 import { safeText } from '../ui/safe-text';
@@ -110,6 +112,13 @@ function Connections() {
   );
 }
 
+/** How much of it graphs and dashboards caused, and the cap on that. */
+function metricsShare(budget: MetricBudget | null): string {
+  if (budget === null) return '';
+  const cap = budget.capUsd === null ? 'no cap' : `cap $${budget.capUsd.toFixed(2)}`;
+  return `; of it metric queries $${budget.spentUsd.toFixed(4)} in the last hour, ${cap}${budget.paused ? ', paused' : ''}`;
+}
+
 /** AWS bills less than a cent an hour for most: say so instead of $0.00. */
 function formatCost(dollars: number): string {
   if (dollars === 0) return '$0/h';
@@ -117,9 +126,10 @@ function formatCost(dollars: number): string {
 }
 
 function LoadFigures() {
+  const budget = useMetricBudget();
   const load = totalLoad(useConnections((state) => state.list));
   return (
-    <Tooltip label="API calls and their estimated cost at list prices">
+    <Tooltip label={`API calls and their estimated cost at list prices${metricsShare(budget)}`}>
       <span>
         {Math.round(load.callsPerHour).toLocaleString('en')} calls/h ·{' '}
         {formatCost(load.costPerHour)}
