@@ -38,30 +38,65 @@ export function tooltipLines(
   return { lines, more: values.length - lines.length };
 }
 
-let box: HTMLDivElement | null = null;
-let owner: string | null = null;
+interface Row {
+  element: HTMLElement;
+  swatch: HTMLElement;
+  label: HTMLElement;
+  value: HTMLElement;
+}
 
-function element(): HTMLDivElement {
+interface Box {
+  element: HTMLElement;
+  head: HTMLElement;
+  rows: Row[];
+  rest: HTMLElement;
+}
+
+let box: Box | null = null;
+let owner: string | null = null;
+let width = 0;
+let height = 0;
+/** What the size was measured for; the hair moves far more often than the list changes its size. */
+let measured = '';
+
+function make(name: string, parent: HTMLElement): HTMLElement {
+  const element = document.createElement(name);
+  parent.append(element);
+  return element;
+}
+
+function boxElement(): Box {
   if (box !== null) return box;
-  box = document.createElement('div');
-  box.className = styles.tooltip ?? '';
+  const element = make('div', document.body);
+  element.className = styles.tooltip ?? '';
   // The chart itself says the same to a screen reader.
-  box.setAttribute('aria-hidden', 'true');
-  document.body.append(box);
+  element.setAttribute('aria-hidden', 'true');
+  const head = make('time', element);
+  const rows = Array.from({ length: MOST_LINES }, (): Row => {
+    const row = make('div', element);
+    return {
+      element: row,
+      swatch: make('i', row),
+      label: make('span', row),
+      value: make('b', row),
+    };
+  });
+  box = { element, head, rows, rest: make('em', element) };
   return box;
 }
 
-function rowOf(line: TooltipLine): HTMLElement {
-  const row = document.createElement('div');
-  row.className = (line.nearest ? styles.tooltipNearest : styles.tooltipRow) ?? '';
-  const swatch = document.createElement('i');
-  swatch.style.background = line.color;
-  const label = document.createElement('span');
-  label.textContent = line.label;
-  const value = document.createElement('b');
-  value.textContent = line.value;
-  row.append(swatch, label, value);
-  return row;
+/** Writes only what differs: every write costs a layout. */
+function setText(element: HTMLElement, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function fill(row: Row, line: TooltipLine | undefined): void {
+  row.element.hidden = line === undefined;
+  if (line === undefined) return;
+  row.element.className = (line.nearest ? styles.tooltipNearest : styles.tooltipRow) ?? '';
+  row.swatch.style.background = line.color;
+  setText(row.label, line.label);
+  setText(row.value, line.value);
 }
 
 /** Shows the values of chart `id` beside a point of the window (CSS px). */
@@ -73,32 +108,29 @@ export function showTooltip(
   nearest: ValueAt | null,
   point: { x: number; y: number },
 ): void {
-  const target = element();
-  owner = id;
+  const target = boxElement();
   const { lines, more } = tooltipLines(values, plan, nearest);
-  const head = document.createElement('time');
-  head.textContent = formatFull(at, plan.model.zone);
-  const rows = lines.map(rowOf);
-  if (lines.length === 0 || more > 0) {
-    const rest = document.createElement('em');
-    rest.textContent = lines.length === 0 ? 'no datapoints' : `+ ${more} more`;
-    rows.push(rest);
+  setText(target.head, formatFull(at, plan.model.zone));
+  target.rows.forEach((row, index) => fill(row, lines[index]));
+  const rest = lines.length === 0 ? 'no datapoints' : more > 0 ? `+ ${more} more` : '';
+  setText(target.rest, rest);
+  target.element.style.display = 'block';
+  owner = id;
+  const longest = Math.max(0, ...lines.map(({ label, value }) => label.length + value.length));
+  const shape = `${id} ${lines.length} ${longest} ${rest.length}`;
+  if (shape !== measured) {
+    measured = shape;
+    width = target.element.offsetWidth;
+    height = target.element.offsetHeight;
   }
-  target.replaceChildren(head, ...rows);
-  target.style.display = 'block';
-  const { offsetWidth, offsetHeight } = target;
-  const x =
-    point.x + 16 + offsetWidth > window.innerWidth ? point.x - 16 - offsetWidth : point.x + 16;
-  const y = Math.min(
-    window.innerHeight - offsetHeight - 8,
-    Math.max(8, point.y - offsetHeight / 2),
-  );
-  target.style.transform = `translate(${Math.max(4, Math.round(x))}px, ${Math.round(y)}px)`;
+  const x = point.x + 16 + width > window.innerWidth ? point.x - 16 - width : point.x + 16;
+  const y = Math.min(window.innerHeight - height - 8, Math.max(8, point.y - height / 2));
+  target.element.style.transform = `translate(${Math.max(4, Math.round(x))}px, ${Math.round(y)}px)`;
 }
 
 /** Hides it where it shows chart `id`. */
 export function hideTooltip(id: string): void {
   if (owner !== id || box === null) return;
-  box.style.display = 'none';
+  box.element.style.display = 'none';
   owner = null;
 }
