@@ -6,7 +6,7 @@ const DASHBOARD_FILES = {
   extensions: ['json', 'yaml', 'yml', 'template', 'tpl', 'tftpl'],
 };
 
-/** The system's open and save dialogs, over the window while it is there. */
+/** The system's open and save dialogs, over the window while it is there. Closing one answers nothing. */
 export function fileDialogs(window: () => BrowserWindow | null) {
   return {
     async open(): Promise<string[]> {
@@ -24,8 +24,9 @@ export function fileDialogs(window: () => BrowserWindow | null) {
     },
     async save(suggestedName: string, kind: 'csv' | 'json'): Promise<string | null> {
       const options: SaveDialogOptions = {
-        title: 'Save',
+        title: kind === 'csv' ? 'Export the figures' : 'Save the dashboard',
         defaultPath: suggestedName,
+        properties: ['createDirectory', 'showOverwriteConfirmation'],
         filters: [{ name: kind.toUpperCase(), extensions: [kind] }],
       };
       const over = window();
