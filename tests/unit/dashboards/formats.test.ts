@@ -101,14 +101,17 @@ describe('placeholders', () => {
   });
 });
 
-/** Reads a text and checks that nothing leaked into Object and that it took a reasonable time. */
-function survives(text: string, name: string): void {
+/** Reads a text; what is wrong with how that went, or an empty list. */
+function harm(text: string, name: string): string[] {
   const started = performance.now();
   const result = readDashboardFile(text, name, {});
-  expect(['read', 'failed']).toContain(result.kind);
-  expect(performance.now() - started).toBeLessThan(3_000);
-  expect(Object.keys(Object.prototype)).toEqual([]);
-  expect({}).not.toHaveProperty('polluted');
+  const took = performance.now() - started;
+  return [
+    ...(result.kind === 'read' || result.kind === 'failed' ? [] : ['no result']),
+    ...(took < 3_000 ? [] : [`took ${Math.round(took)} ms`]),
+    ...Object.keys(Object.prototype).map((key) => `Object has got ${key}`),
+    ...('polluted' in {} ? ['Object is polluted'] : []),
+  ];
 }
 
 describe('hostile files', () => {
@@ -132,8 +135,8 @@ describe('hostile files', () => {
     })).json;
     fc.assert(
       fc.property(fc.array(value, { maxLength: 5 }), value, (list, variables) => {
-        survives(JSON.stringify({ widgets: list, variables }), 'a.json');
-        survives(JSON.stringify(list[0] ?? null), 'a.json');
+        expect(harm(JSON.stringify({ widgets: list, variables }), 'a.json')).toEqual([]);
+        expect(harm(JSON.stringify(list[0] ?? null), 'a.json')).toEqual([]);
       }),
       { numRuns: 400 },
     );
@@ -165,7 +168,10 @@ describe('hostile files', () => {
     const text = fc.array(fc.oneof(piece, fc.string({ maxLength: 5 })), { maxLength: 60 });
     const name = fc.constantFrom('a.json', 'a.yaml', 'a.json.tpl', 'a.template', '');
     fc.assert(
-      fc.property(text, name, (pieces, fileName) => survives(pieces.join(''), fileName)),
+      fc.property(text, name, (pieces, fileName) => {
+        expect(harm(pieces.join(''), fileName)).toEqual([]);
+      }),
+      ),
       { numRuns: 600 },
     );
   });
@@ -180,7 +186,7 @@ describe('hostile files', () => {
     ['SOURCE clauses', JSON.stringify([widgetOf(`${"SOURCE 'a' | ".repeat(300_000)} x`)])],
     ['too much', 'x'.repeat(5_000_001)],
   ])('is not held up by %s', (_name, text) => {
-    survives(text, 'a.json');
+    expect(harm(text, 'a.json')).toEqual([]);
   });
 });
 
