@@ -34,8 +34,8 @@ const LATE_PERIODS = 3;
 const SILENT_MS = 3 * 3_600_000;
 /** Beside the newest: last week for comparing, a few zooms. */
 const MAX_SEGMENTS = 6;
-/** Two weeks of minutes. */
-const MAX_LINE_VALUES = 20_160;
+/** What CloudWatch keeps of minutes (15 days) is the longest series there is, whatever the period. */
+const MAX_LINE_VALUES = 24_000;
 const NOT_TWICE_MS = 2_000;
 
 /** A new datapoint can come once a period; sooner than 10 s nobody looks, later than 5 min late ones count. */
