@@ -24,7 +24,7 @@ export function fileDialogs(window: () => BrowserWindow | null) {
     },
     async save(suggestedName: string, kind: 'csv' | 'json'): Promise<string | null> {
       const options: SaveDialogOptions = {
-        title: kind === 'csv' ? 'Export the figures' : 'Save the dashboard',
+        title: kind === 'csv' ? 'Export the figures' : 'Save as JSON',
         defaultPath: suggestedName,
         properties: ['createDirectory', 'showOverwriteConfirmation'],
         filters: [{ name: kind.toUpperCase(), extensions: [kind] }],

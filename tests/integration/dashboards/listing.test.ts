@@ -112,6 +112,27 @@ describe('dashboards of accounts', () => {
     expect(open.problems).toEqual([]);
   });
 
+  it('tell once that an answer which came late was a refusal', async () => {
+    open = await openLibrary([crm()]);
+    const id = 'cloudwatch|crm|us-east-1|CRM-Security';
+    const fresh = await open.library.open(id, never());
+    demo.faults.set({ fault: { kind: 'latency', ms: 1_200 }, operation: 'GetDashboard' });
+    demo.faults.set({ fault: { kind: 'access-denied' }, operation: 'GetDashboard' });
+    expect(await open.library.open(id, never())).toMatchObject({ text: fresh.text, failure: null });
+    await expect.poll(() => open?.changedFiles, { timeout: 5_000 }).toEqual([id]);
+    const calls = demo.requests.count('GetDashboard');
+    const again = await open.library.open(id, never());
+    expect(again).toMatchObject({
+      text: fresh.text,
+      asOf: fresh.asOf,
+      failure: { kind: 'denied' },
+    });
+    expect(demo.requests.count('GetDashboard')).toBe(calls);
+    demo.faults.clear();
+    expect(await open.library.open(id, never())).toMatchObject({ failure: null });
+    expect(open.changedFiles).toEqual([id]);
+  });
+
   it('say that they were deleted, and go with their connection', async () => {
     open = await openLibrary([crm(), realtechee()]);
     await open.until(({ sources }) => sources.every(({ phase }) => phase === 'ready'));
