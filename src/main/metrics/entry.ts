@@ -45,7 +45,7 @@ export const freshFor = ({ periodMs }: Question): number =>
 /** The group's window in whole periods; one value over all of it starts where it was asked to. */
 export function windowFor(question: Question, startMs: number, endMs: number): Window {
   const { periodMs } = question;
-  if (question.whole && endMs - startMs <= periodMs) {
+  if (question.one) {
     const step = Math.min(60_000, periodMs);
     const fromMs = Math.floor(startMs / step) * step;
     return { fromMs, toMs: Math.max(fromMs + step, Math.ceil(endMs / step) * step) };
@@ -250,6 +250,5 @@ function replace(entry: Entry, known: Segment | null, by: Segment): void {
 export function linesIn(entry: Entry, question: Question, window: Window): Line[] {
   const known = segmentFor(entry, question, window);
   if (known === null) return [];
-  const isOne = window.toMs - window.fromMs <= question.periodMs;
-  return known.lines.map((line) => (isOne && question.whole ? line : sliceLine(line, window)));
+  return known.lines.map((line) => (question.one ? line : sliceLine(line, window)));
 }

@@ -21,6 +21,8 @@ export interface Question {
   periodMs: number;
   /** The answer depends on the window, so it is asked for exactly as it is, never in parts. */
   whole: boolean;
+  /** One value over the whole window is wanted: its period starts where the window does. */
+  one: boolean;
   /** Questions with `METRICS()` see every query of their call: only those with the same text here may share one. */
   solo: string | null;
   /** Zone of times in dynamic labels; null where labels hold none. */
@@ -46,10 +48,11 @@ function questionOf(query: MetricQuery, group: QueryGroup, solo: string | null):
   const needed = solo === null ? closure(query, group.queries) : others(query, group.queries);
   const queries = solo === null ? renamed(needed) : needed;
   const periodMs = periodOf(query, needed);
+  const one = group.endMs - group.startMs <= periodMs;
   const timed = /\$\{/.test(query.label ?? '');
   const whole =
     solo !== null ||
-    group.endMs - group.startMs <= periodMs ||
+    one ||
     labelDependsOnWindow(query.label) ||
     queries.some(({ expression }) => expression !== null && !isPointwise(expression));
   const target = queries.at(-1)?.id ?? query.id;
@@ -58,13 +61,14 @@ function questionOf(query: MetricQuery, group: QueryGroup, solo: string | null):
       queries.map((one) => [one.id, ...wireFacts(one)]),
       periodMs,
       timed ? group.labelOffset : null,
-      group.endMs - group.startMs <= periodMs ? 'one' : null,
+      one ? 'one' : null,
     ]),
     queries,
     target,
     kind: kindOf(queries),
     periodMs,
     whole,
+    one,
     solo,
     labelOffset: timed ? group.labelOffset : null,
   };

@@ -51,7 +51,7 @@ describe('the index of metrics', () => {
     expect(index.choices('AWS/EC2', null, 'InstanceId', filter, 10)).toEqual([]);
   });
 
-  it('searches 100,000 metrics within 50 ms', () => {
+  it('searches 100,000 metrics faster than somebody types', () => {
     const lines = Array.from({ length: 100_000 }, (_, i) =>
       lineOf(
         metric(`AWS/Service${i % 40}`, `Metric${i % 211}Utilization`, [
