@@ -70,7 +70,7 @@ export class Placeholders {
 
   /** The value with the picked ones filled in everywhere: keys stay, strings change. */
   fill(value: unknown): unknown {
-    if (typeof value === 'string') return value.includes('${') ? this.fillText(value) : value;
+    if (typeof value === 'string') return this.fillText(value);
     if (Array.isArray(value)) return value.map((item) => this.fill(item));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.fill(item)]));
@@ -92,7 +92,9 @@ export class Placeholders {
     }));
   }
 
-  private fillText(text: string): string {
+  private fillText(given: string): string {
+    const text = this.open === 'kept' && given.includes('{{') ? unbraced(given) : given;
+    if (!text.includes('${')) return text;
     let result = '';
     let at = 0;
     for (const { name, start, end } of found(text)) {
@@ -112,6 +114,13 @@ export class Placeholders {
     if (value !== null) return value;
     return this.open === 'kept' ? `\${${plain}}` : `‹${plain}›`;
   }
+}
+
+/** `{{YOUR_REGION}}`, as guides write what people are to fill in, made `${YOUR_REGION}`. */
+function unbraced(text: string): string {
+  return text.replaceAll(/\{\{([A-Z][A-Z0-9_]{1,100})\}\}/g, (whole, name: string) =>
+    isDynamicLabelPart(name) ? whole : `\${${name}}`,
+  );
 }
 
 /** What was picked; never something inherited from Object. */

@@ -94,6 +94,23 @@ describe('placeholders', () => {
     expect(widget.series[0]?.metric?.dimensions[0]?.value).toBe('a"b');
   });
 
+  it('are read in double braces too, as guides write them', () => {
+    const text = JSON.stringify([
+      { type: 'metric', properties: { region: '{{YOUR_REGION}}', metrics: [['A', '{{NAME}}']] } },
+    ]);
+    const open = readDashboardFile(text, 'a.json', {});
+    expect(open.kind === 'read' && open.inputs.map(({ id }) => id)).toEqual([
+      'YOUR_REGION',
+      'NAME',
+    ]);
+    expect(open.kind === 'read' && open.problems).toEqual([]);
+    const filled = readDashboardFile(text, 'a.json', { NAME: 'b', YOUR_REGION: 'eu-west-1' });
+    expect(filled.kind === 'read' && filled.dashboards[0]?.widgets[0]).toMatchObject({
+      region: 'eu-west-1',
+      series: [{ metric: { metricName: 'b' } }],
+    });
+  });
+
   it('keep the places of the original text', () => {
     const broken = template.replace('"metrics": [[', '"metrics": [[,');
     const result = readDashboardFile(broken, 'a.json.tpl', {});
@@ -171,7 +188,6 @@ describe('hostile files', () => {
       fc.property(text, name, (pieces, fileName) => {
         expect(harm(pieces.join(''), fileName)).toEqual([]);
       }),
-      ),
       { numRuns: 600 },
     );
   });
