@@ -1,8 +1,9 @@
 /** One alarm in the list. */
-import { IconClockExclamation, IconStack2 } from '@tabler/icons-react';
+import { IconClockExclamation, IconHomeSignal, IconStack2 } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { CSSProperties, MouseEvent } from 'react';
 import type { AlarmRow } from '../../shared/alarms/alarm';
+import { isLocalKey } from '../../shared/local-rules/local-key';
 import { useList } from '../stores/list';
 import { useNavigation } from '../stores/navigation';
 import { safeText } from '../ui/safe-text';
@@ -80,6 +81,9 @@ export const AlarmRowView = memo(function AlarmRowView(props: Props) {
         <span className={classes['name']}>
           {row.kind === 'composite' && (
             <IconStack2 size={13} aria-label="Composite" style={{ verticalAlign: '-2px' }} />
+          )}
+          {isLocalKey(row.key) && (
+            <IconHomeSignal size={13} aria-label="Local rule" style={{ verticalAlign: '-2px' }} />
           )}{' '}
           {safeText(row.name)}
         </span>

@@ -7,6 +7,7 @@ import { AboutSection } from './AboutSection';
 import { AppearanceSection } from './AppearanceSection';
 import { GeneralSection } from './GeneralSection';
 import { MetricsSection } from './MetricsSection';
+import { LocalRulesSection } from './LocalRulesSection';
 import { MutesSection } from './MutesSection';
 import { NotificationsSection } from './NotificationsSection';
 import { SeveritySection } from './SeveritySection';
@@ -15,6 +16,7 @@ import styles from './settings.module.css';
 const sections = [
   ['connections', 'Connections'],
   ['severity', 'Severity rules'],
+  ['local-rules', 'Local rules'],
   ['notifications', 'Notifications'],
   ['mutes', 'Mutes'],
   ['metrics', 'Metrics and cost'],
@@ -30,6 +32,8 @@ function Section({ name, settings }: { name: SectionName; settings: Settings }) 
       return <ConnectionsSection />;
     case 'severity':
       return <SeveritySection settings={settings} />;
+    case 'local-rules':
+      return <LocalRulesSection settings={settings} />;
     case 'notifications':
       return <NotificationsSection settings={settings} />;
     case 'mutes':
