@@ -77,6 +77,8 @@ export class DashboardCache {
     key: string,
     schema: z.ZodType<T>,
   ): Promise<T | null> {
+    // What was kept a moment ago is to be found.
+    await this.writing;
     try {
       const parsed = schema.safeParse(JSON.parse(await readFile(this.fileOf(kind, key), 'utf8')));
       return parsed.success && parsed.data.key === key ? parsed.data : null;
