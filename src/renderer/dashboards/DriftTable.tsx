@@ -2,12 +2,13 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import type { Alarm } from '../../shared/alarms/alarm';
+import type { Alarm, AlarmRow } from '../../shared/alarms/alarm';
 import { driftOf } from '../../shared/dashboards/cloudformation/drift';
 import type { AlarmDrift, DriftState } from '../../shared/dashboards/cloudformation/drift';
 import type { DeclaredAlarm } from '../../shared/dashboards/read-result';
 import { FailureNote } from '../alarm-detail/FailureNote';
 import { ask } from '../bridge';
+import { useAlarms } from '../stores/alarms';
 import { useNavigation } from '../stores/navigation';
 import { safeText } from '../ui/safe-text';
 import classes from './DriftTable.module.css';
@@ -33,11 +34,27 @@ const order: Record<DriftState, number> = {
   same: 3,
   'not-created': 4,
 };
-/** An alarm without a stated name is looked for among all; so many names a question at most. */
 const MOST_NAMES = 10_000;
 
+/** The names to look for; an alarm whose name CloudFormation makes up is looked for among all of the place. */
+function wantedNames(
+  { declared, connectionId, region }: Props,
+  rows: ReadonlyMap<string, AlarmRow>,
+): string[] {
+  const stated = declared.flatMap(({ name }) => (name === null ? [] : [name]));
+  const unsure = declared.some(({ name }) => name === null || name.includes('‹'));
+  const here = unsure
+    ? [...rows.values()].filter((row) => row.connectionId === connectionId && row.region === region)
+    : [];
+  return [...new Set([...stated, ...here.map(({ name }) => name)])].slice(0, MOST_NAMES);
+}
+
 function useAccountAlarms({ declared, connectionId, region }: Props) {
-  const names = [...new Set(declared.flatMap(({ name }) => (name === null ? [] : [name])))];
+  const rows = useAlarms((state) => state.index.rows);
+  const names = useMemo(
+    () => wantedNames({ declared, connectionId, region }, rows),
+    [declared, connectionId, region, rows],
+  );
   return useQuery({
     queryKey: ['alarms', 'named', connectionId, region, names],
     enabled: names.length > 0,
@@ -45,7 +62,7 @@ function useAccountAlarms({ declared, connectionId, region }: Props) {
       const json = await ask('alarms.find', {
         connectionId,
         region,
-        names: names.slice(0, MOST_NAMES),
+        names,
       });
       return JSON.parse(json);
     },
