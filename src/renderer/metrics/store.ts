@@ -1,7 +1,14 @@
 /** The scratch chart and where its metrics are looked for; survives leaving the page. */
 import { create } from 'zustand';
 import type { DashboardRange, MetricWidget } from '../../shared/dashboards/dashboard';
-import { goBack, goTo, zoomTo } from '../../shared/dashboards/time-range';
+import {
+  earlier,
+  goBack,
+  goTo,
+  rangeOf,
+  windowOf,
+  zoomTo,
+} from '../../shared/dashboards/time-range';
 import type { RangeHistory } from '../../shared/dashboards/time-range';
 import { useConnections } from '../stores/connections';
 import { useNavigation } from '../stores/navigation';
@@ -20,19 +27,28 @@ interface MetricsState {
   /** Null: all. */
   namespace: string | null;
   widget: MetricWidget;
+  /** The last change was a letter of the title. */
+  retitling: boolean;
   past: MetricWidget[];
   future: MetricWidget[];
   range: RangeHistory;
+  /** Draws the week before beneath. */
+  compare: boolean;
   setPlace(place: Place): void;
   search(text: string): void;
   chooseNamespace(namespace: string | null): void;
   /** Changes the chart; can be undone. The same widget is no change. */
   change(edit: (widget: MetricWidget) => MetricWidget): void;
+  /** As change, but a run of them is one step. */
+  retitle(title: string): void;
   undo(): void;
   redo(): void;
   setRange(range: DashboardRange): void;
   zoom(fromMs: number, toMs: number): void;
   back(): void;
+  /** A window earlier or later, not beyond now. */
+  shift(by: -1 | 1): void;
+  setCompare(compare: boolean): void;
 }
 
 /** Steps that can be taken back. */
@@ -44,9 +60,11 @@ export const useMetrics = create<MetricsState>()((set) => ({
   text: '',
   namespace: null,
   widget: emptyScratch(),
+  retitling: false,
   past: [],
   future: [],
   range: { current: START_RANGE, past: [] },
+  compare: false,
   setPlace: (place) => set({ place, namespace: null }),
   search: (text) => set({ text }),
   chooseNamespace: (namespace) => set({ namespace }),
@@ -54,23 +72,45 @@ export const useMetrics = create<MetricsState>()((set) => ({
     set((state) => {
       const widget = edit(state.widget);
       if (widget === state.widget) return state;
-      return { widget, past: [...state.past, state.widget].slice(-MOST_STEPS), future: [] };
+      const past = [...state.past, state.widget].slice(-MOST_STEPS);
+      return { widget, past, future: [], retitling: false };
+    }),
+  retitle: (title) =>
+    set((state) => {
+      const widget = { ...state.widget, title };
+      // Typing on: the step back leads to the title before the first letter.
+      if (state.retitling) return { widget };
+      return { widget, past: [...state.past, state.widget], future: [], retitling: true };
     }),
   undo: () =>
     set((state) => {
       const widget = state.past.at(-1);
       if (widget === undefined) return state;
-      return { widget, past: state.past.slice(0, -1), future: [state.widget, ...state.future] };
+      const future = [state.widget, ...state.future];
+      return { widget, past: state.past.slice(0, -1), future, retitling: false };
     }),
   redo: () =>
     set((state) => {
       const [widget, ...future] = state.future;
       if (widget === undefined) return state;
-      return { widget, past: [...state.past, state.widget], future };
+      return { widget, past: [...state.past, state.widget], future, retitling: false };
     }),
   setRange: (range) => set((state) => ({ range: goTo(state.range, range) })),
   zoom: (fromMs, toMs) => set((state) => ({ range: zoomTo(state.range, fromMs, toMs) })),
   back: () => set((state) => ({ range: goBack(state.range) })),
+  shift: (by) =>
+    set((state) => {
+      const now = Date.now();
+      const window = windowOf(state.range.current, now);
+      if (window === null) return state;
+      const length = window.endMs - window.startMs;
+      // Later than now there is nothing: the range that ends now is the last.
+      if (by === 1 && window.endMs + length >= now) {
+        return { range: goTo(state.range, rangeOf({ startMs: now - length, endMs: now })) };
+      }
+      return { range: goTo(state.range, rangeOf(earlier(window, -by * length))) };
+    }),
+  setCompare: (compare) => set({ compare }),
 }));
 
 /** The place in force: the one chosen, else the first of the first connection. Null: no connection. */
