@@ -1,15 +1,10 @@
 /** The scratch chart and where its metrics are looked for; survives leaving the page. */
 import { create } from 'zustand';
 import type { DashboardRange, MetricWidget } from '../../shared/dashboards/dashboard';
-import {
-  earlier,
-  goBack,
-  goTo,
-  rangeOf,
-  windowOf,
-  zoomTo,
-} from '../../shared/dashboards/time-range';
+import { goBack, goTo, zoomTo } from '../../shared/dashboards/time-range';
 import type { RangeHistory } from '../../shared/dashboards/time-range';
+import { usePageClock } from '../dashboards/page-clock';
+import { shifted } from '../dashboards/store';
 import { useConnections } from '../stores/connections';
 import { useNavigation } from '../stores/navigation';
 import { emptyScratch } from './scratch';
@@ -46,7 +41,7 @@ interface MetricsState {
   setRange(range: DashboardRange): void;
   zoom(fromMs: number, toMs: number): void;
   back(): void;
-  /** A window earlier or later, not beyond now. */
+  /** Half a window earlier or later, not beyond now. */
   shift(by: -1 | 1): void;
   setCompare(compare: boolean): void;
 }
@@ -100,15 +95,8 @@ export const useMetrics = create<MetricsState>()((set) => ({
   back: () => set((state) => ({ range: goBack(state.range) })),
   shift: (by) =>
     set((state) => {
-      const now = Date.now();
-      const window = windowOf(state.range.current, now);
-      if (window === null) return state;
-      const length = window.endMs - window.startMs;
-      // Later than now there is nothing: the range that ends now is the last.
-      if (by === 1 && window.endMs + length >= now) {
-        return { range: goTo(state.range, rangeOf({ startMs: now - length, endMs: now })) };
-      }
-      return { range: goTo(state.range, rangeOf(earlier(window, -by * length))) };
+      const next = shifted(state.range.current, by, usePageClock.getState().nowMs);
+      return next === null ? state : { range: goTo(state.range, next) };
     }),
   setCompare: (compare) => set({ compare }),
 }));
