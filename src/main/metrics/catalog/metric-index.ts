@@ -5,6 +5,7 @@
 import type { Dimension } from '../../../shared/alarms/alarm';
 import type { NamespaceCount } from '../../../shared/metrics/catalog';
 import type { MetricId } from '../../../shared/metrics/query';
+import { sortedInSteps, STEP } from './sorted-lines';
 
 /** Separates a line's parts: never in a name CloudWatch accepts. */
 const PART = '\u0001';
@@ -19,33 +20,51 @@ export interface IndexSearch {
 const RANKS = 5;
 
 export class MetricIndex {
-  /** As they are, one a line, sorted: namespace, name, then name and value of each dimension. */
-  private readonly original: string;
-  private readonly lower: string;
-  /** Where each line starts, and one past the end. */
-  private readonly starts: Uint32Array;
-  /** Where each line's metric name starts and ends. */
-  private readonly names: Uint32Array;
-  private readonly counts: NamespaceCount[];
+  private constructor(
+    /** As they are, one a line, sorted: namespace, name, then name and value of each dimension. */
+    private readonly original: string,
+    private readonly lower: string,
+    /** Where each line starts, and one past the end. */
+    private readonly starts: Uint32Array,
+    /** Where each line's metric name starts and ends. */
+    private readonly names: Uint32Array,
+    private readonly counts: NamespaceCount[],
+  ) {}
 
-  constructor(lines: readonly string[]) {
-    const sorted = [...new Set(lines)].toSorted();
-    this.original = sorted.map((line) => line + LINE).join('');
-    const folded = sorted.map((line) => foldCase(line) + LINE).join('');
-    this.lower = folded;
-    this.starts = new Uint32Array(sorted.length + 1);
+  /** Lets others run between its steps: 200,000 metrics are half a second of work. */
+  static async build(lines: readonly string[]): Promise<MetricIndex> {
+    const building = MetricIndex.building(lines);
+    for (;;) {
+      const step = building.next();
+      if (step.done === true) return step.value;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  private static *building(lines: readonly string[]): Generator<void, MetricIndex, void> {
+    const sorted = yield* sortedInSteps(lines);
+    const starts = new Uint32Array(sorted.length + 1);
+    const names = new Uint32Array(sorted.length * 2);
+    const counts = new Map<string, number>();
+    const [original, lower]: [string[], string[]] = [[], []];
     let at = 0;
-    this.names = new Uint32Array(sorted.length * 2);
-    sorted.forEach((line, index) => {
-      this.starts[index] = at;
+    for (const [index, line] of sorted.entries()) {
+      starts[index] = at;
       const nameAt = line.indexOf(PART) + 1;
       const ends = line.indexOf(PART, nameAt);
-      this.names[index * 2] = at + nameAt;
-      this.names[index * 2 + 1] = at + (ends === -1 ? line.length : ends);
+      names[index * 2] = at + nameAt;
+      names[index * 2 + 1] = at + (ends === -1 ? line.length : ends);
+      const namespace = line.slice(0, nameAt - 1);
+      counts.set(namespace, (counts.get(namespace) ?? 0) + 1);
+      original.push(line + LINE);
+      lower.push(foldCase(line) + LINE);
       at += line.length + 1;
-    });
-    this.starts[sorted.length] = at;
-    this.counts = countNamespaces(sorted);
+      if (index % STEP === STEP - 1) yield;
+    }
+    starts[sorted.length] = at;
+    const text = original.join('');
+    yield;
+    return new MetricIndex(text, lower.join(''), starts, names, countsOf(counts));
   }
 
   get size(): number {
@@ -223,13 +242,7 @@ function metricOf(line: string): MetricId {
   return { namespace, metricName, dimensions };
 }
 
-function countNamespaces(lines: readonly string[]): NamespaceCount[] {
-  const counts = new Map<string, number>();
-  for (const line of lines) {
-    const namespace = line.slice(0, line.indexOf(PART));
-    counts.set(namespace, (counts.get(namespace) ?? 0) + 1);
-  }
-  return [...counts]
+const countsOf = (counts: ReadonlyMap<string, number>): NamespaceCount[] =>
+  [...counts]
     .map(([namespace, metrics]) => ({ namespace, metrics }))
     .toSorted((a, b) => (a.namespace < b.namespace ? -1 : 1));
-}

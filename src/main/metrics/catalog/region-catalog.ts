@@ -30,7 +30,7 @@ export interface RegionCatalogParts {
 }
 
 export class RegionCatalog {
-  private index = new MetricIndex([]);
+  private index: MetricIndex | null = null;
   private known: CatalogState;
   private opened: Promise<void> | null = null;
   private reading: Promise<void> | null = null;
@@ -78,6 +78,7 @@ export class RegionCatalog {
     if (this.known.asOf === null && this.known.failure !== null) {
       throw new FailureError(this.known.failure);
     }
+    this.index ??= await MetricIndex.build([]);
     return this.index;
   }
 
@@ -93,7 +94,7 @@ export class RegionCatalog {
       const file = await folder.read(this.key());
       const kept = file === null ? null : await decodeCatalog(this.key(), file);
       if (kept === null) return;
-      this.index = new MetricIndex(kept.lines);
+      this.index = await MetricIndex.build(kept.lines);
       this.tell({
         phase: 'ready',
         count: this.index.size,
@@ -135,7 +136,7 @@ export class RegionCatalog {
         if (this.known.asOf === null && lines.size >= nextPartial) {
           // Each index costs its size, so there are few: searching is possible from the first page on.
           nextPartial = lines.size * 4;
-          this.index = new MetricIndex([...lines]);
+          this.index = await MetricIndex.build([...lines]);
           this.partial.told();
         }
         if (this.known.asOf === null) this.tell({ count: lines.size });
@@ -146,22 +147,18 @@ export class RegionCatalog {
       this.failedAt = clock.now();
       const failure = error instanceof FailureError ? error.failure : unexpected(connectionId);
       if (!(error instanceof FailureError)) this.parts.report(`ListMetrics: ${reasonOf(error)}`);
-      this.tell({ phase: 'failed', failure, count: this.index.size });
+      this.tell({ phase: 'failed', failure, count: this.index?.size ?? 0 });
     } finally {
       cancelLimit();
     }
   }
 
   private async keep(lines: string[], asOf: number, truncated: boolean): Promise<void> {
-    this.index = new MetricIndex(lines);
-    this.tell({ phase: 'ready', count: this.index.size, asOf, truncated, failure: null });
+    const index = await MetricIndex.build(lines);
+    this.index = index;
+    this.tell({ phase: 'ready', count: index.size, asOf, truncated, failure: null });
     try {
-      const bytes = await encodeCatalog(
-        this.key(),
-        { asOf, truncated },
-        this.index.text(),
-        this.index.size,
-      );
+      const bytes = await encodeCatalog(this.key(), { asOf, truncated }, index.text(), index.size);
       await this.parts.folder.write(this.key(), bytes);
     } catch (error) {
       this.parts.report(`The list of metrics could not be cached on disk: ${reasonOf(error)}`);
