@@ -3,6 +3,7 @@ import { noDataPolicies, ruleComparisons, ruleReducers } from '../../shared/loca
 import type { LocalRule } from '../../shared/local-rules/local-rule';
 import { severityLabel } from '../../shared/notify/severity-label';
 import { severities } from '../../shared/severity/severity';
+import { KnownValues } from './KnownValues';
 import type { LocalRuleDraft, LocalRuleErrors, MetricDraft } from './local-rule-form';
 
 interface Props {
@@ -105,6 +106,11 @@ export function WatchedFields({ draft, errors, onChange }: Props) {
         value={metric.dimensions}
         error={errors.dimensions}
         onChange={(event) => set({ dimensions: event.currentTarget.value })}
+      />
+      <KnownValues
+        place={draft.rule}
+        metric={metric}
+        onPick={(dimensions) => set({ dimensions })}
       />
       <Group grow align="flex-start">
         <TextInput

@@ -135,6 +135,14 @@ function readDimensions(text: string, errors: LocalRuleErrors): { name: string; 
     });
 }
 
+/** The dimensions' text with another value for one of them. */
+export function withDimension(text: string, name: string, value: string): string {
+  return text
+    .split('\n')
+    .map((line) => (line.slice(0, line.indexOf('=')).trim() === name ? `${name}=${value}` : line))
+    .join('\n');
+}
+
 function readPeriod(text: string, errors: LocalRuleErrors): number {
   const seconds = typed(text);
   const allowed = [1, 5, 10, 20, 30].includes(seconds) || (seconds >= 60 && seconds % 60 === 0);
