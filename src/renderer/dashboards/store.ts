@@ -24,6 +24,8 @@ interface DashboardsState {
   focused: string | null;
   full: string | null;
   numbers: ReadonlySet<string>;
+  /** Widgets that wait for an answer. */
+  fetching: ReadonlySet<string>;
   open(id: string | null): void;
   search(filter: string): void;
   setRange(range: DashboardRange): void;
@@ -38,6 +40,7 @@ interface DashboardsState {
   focus(id: string | null): void;
   showFull(id: string | null): void;
   toggleNumbers(id: string): void;
+  setFetching(id: string, fetching: boolean): void;
 }
 
 export const START_RANGE: DashboardRange = { start: '-PT3H', end: null };
@@ -63,6 +66,7 @@ export const useDashboards = create<DashboardsState>()((set) => ({
   focused: null,
   full: null,
   numbers: new Set(),
+  fetching: new Set(),
   open: (openId) => set({ openId, focused: null, full: null, numbers: new Set(), order: [] }),
   search: (filter) => set({ filter }),
   setRange: (range) => set((state) => ({ history: goTo(state.history, range), rangeChosen: true })),
@@ -86,5 +90,12 @@ export const useDashboards = create<DashboardsState>()((set) => ({
       const numbers = new Set(state.numbers);
       if (!numbers.delete(id)) numbers.add(id);
       return { numbers };
+    }),
+  setFetching: (id, busy) =>
+    set((state) => {
+      const fetching = new Set(state.fetching);
+      if (busy) fetching.add(id);
+      else fetching.delete(id);
+      return { fetching };
     }),
 }));
