@@ -41,9 +41,8 @@ export function planCalls<A extends Ask>(asks: readonly A[]): PlannedCall<A>[] {
   return open.map((draft) => draft.finish());
 }
 
-/** Queries a call holds at least, should only this question be in it. */
-export const pointsOf = ({ question, fromMs, toMs }: Ask): number =>
-  Math.ceil((toMs - fromMs) / question.periodMs) * (question.kind === 'search' ? SEARCH_SERIES : 1);
+const pointsPerMs = ({ question }: Ask): number =>
+  (question.kind === 'search' ? SEARCH_SERIES : 1) / question.periodMs;
 
 class Draft<A extends Ask> {
   private readonly asks: A[];
@@ -51,6 +50,7 @@ class Draft<A extends Ask> {
   private fromMs: number;
   private toMs: number;
   private periodMs: number;
+  private pointsPerMs = 0;
   /** A question that is asked whole fixes the window. */
   private readonly fixed: boolean;
 
@@ -70,9 +70,7 @@ class Draft<A extends Ask> {
     if (this.asks.some((one) => clash(one.question, ask.question))) return false;
     if (!this.fitsWindow(ask)) return false;
     const [from, to] = [Math.min(this.fromMs, ask.fromMs), Math.max(this.toMs, ask.toMs)];
-    const points = [...this.asks, ask]
-      .map((one) => pointsOf({ ...one, fromMs: from, toMs: to }))
-      .reduce((sum, count) => sum + count, 0);
+    const points = (this.pointsPerMs + pointsPerMs(ask)) * (to - from);
     return points <= MAX_POINTS_PER_CALL && this.sizeWith(ask) <= MAX_QUERIES_PER_CALL;
   }
 
@@ -98,6 +96,7 @@ class Draft<A extends Ask> {
   }
 
   private note(ask: A): void {
+    this.pointsPerMs += pointsPerMs(ask);
     for (const query of ask.question.queries) this.keys.add(keyIn(ask.question, query));
   }
 
