@@ -43,6 +43,15 @@ function timeScale(plan: Plan, colors: ChartColors) {
   };
 }
 
+/** Distance between ticks, about five of them, that is round on the axis' own scale. */
+export function niceStep(axis: PlannedAxis): number | undefined {
+  const reach = ((axis.max ?? axis.high) - (axis.min ?? axis.low)) / axis.scale.divisor;
+  if (!(reach > 0) || !Number.isFinite(reach)) return undefined;
+  const power = 10 ** Math.floor(Math.log10(reach / 5));
+  const times = [1, 2, 2.5, 5, 10].find((each) => reach / (each * power) <= 5) ?? 10;
+  return times * power * axis.scale.divisor;
+}
+
 function valueScale(axis: PlannedAxis, side: 'left' | 'right', grid: boolean, colors: ChartColors) {
   const label = axis.label === null ? '' : safeText(axis.label);
   return {
@@ -66,6 +75,8 @@ function valueScale(axis: PlannedAxis, side: 'left' | 'right', grid: boolean, co
       color: colors.dim,
       font: { size: 10, family: colors.font },
       maxTicksLimit: 6,
+      // Round numbers of what is written, 2 MiB, not of bytes.
+      stepSize: niceStep(axis),
       callback: (value: number | string) => formatValue(Number(value), axis.unit, axis.scale),
     },
   };

@@ -68,7 +68,7 @@ function reduced(values: Float64Array, from: number, to: number, step: number): 
   return scratch.slice(0, count);
 }
 
-/** Adds the line to the current path; lone points become short strokes, which round caps make dots. */
+/** Adds the line to the current path; lone points become dots. */
 function addLine(context: CanvasRenderingContext2D, trace: Trace): void {
   const { values, x0, step, places, from } = trace;
   const { zero, perUnit } = trace.axis;
@@ -80,7 +80,7 @@ function addLine(context: CanvasRenderingContext2D, trace: Trace): void {
     const at = places === null ? from + index : (places[index] ?? 0);
     const value = values[at] ?? Number.NaN;
     if (value - value !== 0) {
-      if (run === 1) context.lineTo(x + 0.01, y);
+      if (run === 1) context.rect(x - 1, y - 1, 2, 2);
       run = 0;
       continue;
     }
@@ -90,7 +90,7 @@ function addLine(context: CanvasRenderingContext2D, trace: Trace): void {
     else context.lineTo(x, y);
     run += 1;
   }
-  if (run === 1) context.lineTo(x + 0.01, y);
+  if (run === 1) context.rect(x - 1, y - 1, 2, 2);
 }
 
 /** Fills between `top` and the base (or zero), one polygon for each run without gaps. */

@@ -135,10 +135,12 @@ function planAxis(
     high = Math.max(high, extent.max);
     if (each.shape === 'bar' || each.shape === 'area') fromZero = true;
   }
-  for (const threshold of model.thresholds) {
-    if (threshold.axis !== name || !threshold.visible) continue;
-    low = Math.min(low, threshold.value, threshold.to ?? threshold.value);
-    high = Math.max(high, threshold.value, threshold.to ?? threshold.value);
+  for (const { axis: side, visible, value, to } of model.thresholds) {
+    if (side !== name || !visible) continue;
+    low = Math.min(low, value, to ?? value);
+    // With room above for the label and for what lies beyond the limit.
+    const top = Math.max(value, to ?? value);
+    high = Math.max(high, top + Math.abs(top) * 0.12);
   }
   if (low > high) [low, high] = [0, 1];
   // Zero is in sight where the values are not far above it; small changes of a large value stay visible.
