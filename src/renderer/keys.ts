@@ -18,6 +18,7 @@ export type Command =
   | 'note'
   | 'undo'
   | 'copy-name'
+  | 'open-metrics'
   | 'filter'
   | 'show-firing'
   | 'show-unacknowledged'
@@ -84,6 +85,7 @@ export const keyTable: readonly KeyBinding[] = [
   bind('Act', 'note', ['e'], 'Write a note'),
   bind('Act', 'undo', ['u'], 'Undo'),
   bind('Act', 'copy-name', ['c'], "Copy the alarm's name"),
+  bind('Act', 'open-metrics', ['m'], 'Its metrics as a chart'),
   bind('Act', 'toggle-mark', ['x'], 'Mark, for several at once'),
   bind('Act', 'extend-down', ['Shift+ArrowDown'], 'Mark downwards', { where: 'list' }),
   bind('Act', 'extend-up', ['Shift+ArrowUp'], 'Mark upwards', { where: 'list' }),

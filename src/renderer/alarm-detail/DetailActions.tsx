@@ -7,6 +7,7 @@ import { useTimeZone } from '../stores/settings';
 import { showFailure, showToast } from '../stores/toasts';
 import type { TimeZone } from '../ui/time';
 import { formatWhen } from '../ui/time';
+import { openAlarmMetrics } from './open-metrics';
 import { muteChoices } from './until';
 import type { UntilChoice } from './until';
 import styles from './detail.module.css';
@@ -116,6 +117,17 @@ export function DetailActions({ row, detail }: Props) {
       >
         Note
       </Button>
+      {row.kind === 'metric' && (
+        <Button
+          size="xs"
+          variant="default"
+          aria-keyshortcuts="m"
+          rightSection={<kbd aria-hidden>m</kbd>}
+          onClick={() => void openAlarmMetrics(row.key)}
+        >
+          Metrics
+        </Button>
+      )}
       <Menu position="bottom-start" shadow="md">
         <Menu.Target>
           <Button size="xs" variant="default">

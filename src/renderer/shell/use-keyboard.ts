@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { assertNever } from '../../shared/assert-never';
 import { acknowledge, askNote, askSnooze, copyText, refresh, undo } from '../alarms/actions';
 import { isNarrowed } from '../alarms/filter';
+import { openAlarmMetrics } from '../alarm-detail/open-metrics';
 import { extendMarks, markAllListed, moveSelection, targets } from '../alarms/move';
 import { focusDetail, focusFilter, focusRow } from '../alarms/focus';
 import { resolveKey } from '../keys';
@@ -118,6 +119,8 @@ export function runCommand(command: Command): void {
       return void undo();
     case 'copy-name':
       return withSelected(copyName);
+    case 'open-metrics':
+      return withSelected((key) => void openAlarmMetrics(key));
     case 'filter':
       return filterList();
     case 'show-firing':
