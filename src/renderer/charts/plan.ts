@@ -142,10 +142,11 @@ function planAxis(
     const top = Math.max(value, to ?? value);
     high = Math.max(high, top + Math.abs(top) * 0.12);
   }
-  if (low > high) [low, high] = [0, 1];
+  if (low > high || (low === 0 && high === 0)) [low, high] = [0, 1];
   // Zero is in sight where the values are not far above it; small changes of a large value stay visible.
-  if (fromZero || (low > 0 && low < high * 0.6)) low = Math.min(0, low);
-  if (fromZero || (high < 0 && high > low * 0.6)) high = Math.max(0, high);
+  const flat = low === high;
+  if (fromZero || (low > 0 && (flat || low < high * 0.6))) low = Math.min(0, low);
+  if (fromZero || (high < 0 && (flat || high > low * 0.6))) high = Math.max(0, high);
   const unit = axisUnit(
     axis,
     shown.map((each) => each.series),
