@@ -108,12 +108,15 @@ export class AlarmView {
     });
   }
 
-  /** The alarms of a place that have these names; names nobody knows are left out. */
+  /** CloudWatch's alarms of a place that have these names; names nobody knows are left out. */
   named(connectionId: string, region: string, names: readonly string[]): Alarm[] {
     const wanted = new Set(names);
     return [...this.parts.alarms().values()].filter(
       (alarm) =>
-        alarm.connectionId === connectionId && alarm.region === region && wanted.has(alarm.name),
+        alarm.connectionId === connectionId &&
+        alarm.region === region &&
+        wanted.has(alarm.name) &&
+        !isLocalKey(alarm.key),
     );
   }
 

@@ -181,9 +181,9 @@ export function reasonText(rule: LocalRule, state: RuleState, label: string | nu
     state.value === null
       ? 'There is no data'
       : `The ${reducerWords[rule.reducer]}${of} over ${durationText(rule.windowSeconds * 1000)} is ${roundedText(state.value)}`;
-  const limit = `the rule fires ${comparisonWords[rule.comparison]} ${rule.threshold}`;
+  const limit = `the rule fires when it is ${comparisonWords[rule.comparison]} ${rule.threshold}`;
   if (state.state !== 'ALARM' && state.pendingSince !== null) {
-    return `${measured}; ${limit}, once it has lasted ${durationText(rule.forSeconds * 1000)}.`;
+    return `${measured}; ${limit} for ${durationText(rule.forSeconds * 1000)}.`;
   }
   return `${measured}; ${limit}.`;
 }

@@ -113,7 +113,7 @@ it('a broken release makes the rule fire as an incident, and recover', async () 
     await pass(1);
     expect(running.presenter.shown.length).toBeGreaterThan(0);
     expect(running.service.alarms.get(KEY)?.stateReason).toMatch(
-      /^The sum over 5 min is \d+; the rule fires above 10\.$/,
+      /^The sum over 5 min is \d+; the rule fires when it is above 10\.$/,
     );
 
     demo.resolve('bad-deployment');

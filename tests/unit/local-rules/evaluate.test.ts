@@ -184,11 +184,11 @@ describe('words of a rule', () => {
     expect(conditionText(rule({ forSeconds: 300 }))).toBe('sum over 5 min above 10 for 5 min');
     const [state] = [advanceRule(rule(), null, 43, noon)];
     expect(reasonText(rule(), state, null)).toBe(
-      'The sum over 5 min is 43; the rule fires above 10.',
+      'The sum over 5 min is 43; the rule fires when it is above 10.',
     );
     const pending = advanceRule(rule({ forSeconds: 60 }), null, 43.123456789, noon);
     expect(reasonText(rule({ forSeconds: 60 }), pending, 'lb-1')).toBe(
-      'The sum of lb-1 over 5 min is 43.1235; the rule fires above 10, once it has lasted 1 min.',
+      'The sum of lb-1 over 5 min is 43.1235; the rule fires when it is above 10 for 1 min.',
     );
   });
 });

@@ -11,7 +11,7 @@ import {
   parseDocument,
   Scalar,
 } from 'yaml';
-import type { Document, ParsedNode, YAMLMap } from 'yaml';
+import type { Document, ParsedNode, Tags, YAMLMap } from 'yaml';
 import type { Place, Value, ValueMap } from './value';
 import { isMap, newMap, scalarText, TemplateRefusal } from './value';
 
@@ -44,6 +44,7 @@ export function parseTemplate(text: string): ParsedTemplate {
   refuseBracketRuns(text);
   const document = parseDocument(text, {
     schema: 'failsafe',
+    customTags: shortForms,
     // Looking for repeated keys in the library takes time with the square of their number.
     uniqueKeys: false,
     prettyErrors: false,
@@ -85,6 +86,21 @@ function refuseBracketRuns(text: string): void {
     if (run > MAX_DEPTH) throw tooDeep({ line, column: 1 });
   }
 }
+
+/**
+ * CloudFormation's short forms. They are read from the nodes' tags; naming them here only spares the
+ * library a warning, with its stack, for each of the thousands in a large template.
+ */
+const shortForms: Tags = [
+  'And Base64 Cidr Condition Equals FindInMap GetAtt GetAZs If ImportValue Join Length Not Or Ref',
+  'Select Split Sub ToJsonString Transform',
+]
+  .flatMap((names) => names.split(' '))
+  .flatMap((name) => [
+    { tag: `!${name}`, resolve: (text: string) => text },
+    { tag: `!${name}`, collection: 'seq' as const },
+    { tag: `!${name}`, collection: 'map' as const },
+  ]);
 
 type YamlNode = ParsedNode | Alias | null | undefined;
 
