@@ -3,6 +3,7 @@ import { Button, Modal, NativeSelect, SegmentedControl, TextInput } from '@manti
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Connection } from '../../shared/connections/connection';
 import type { DashboardOnAws } from '../../shared/dashboards/listing';
 import { ask, askCancellable, toFailure } from '../bridge';
 import { useConnections } from '../stores/connections';
@@ -38,6 +39,15 @@ function useOnAws(place: Place, name: string) {
   });
 }
 
+/** Dashboards are global to an account: any region of the connection can be asked. */
+function targetOf(place: Place, connection: Connection | undefined): Place {
+  if (connection === undefined || connection.id === place.connectionId) return place;
+  const region = connection.regions.includes(place.region)
+    ? place.region
+    : (connection.regions[0] ?? place.region);
+  return { connectionId: connection.id, region };
+}
+
 type How = 'add' | 'replace';
 
 /** The body to put; null where adding is not possible. */
@@ -55,9 +65,9 @@ export function PutDialog({ place, onClose }: Props) {
   const [asked] = useDebouncedValue(name, TYPING_MS);
   // One id for one opened dialog's question: pressing twice puts once.
   const [commandId, setCommandId] = useState(() => crypto.randomUUID());
-  const target = { ...place, connectionId };
-  const there = useOnAws(target, asked);
   const connection = list.find((one) => one.connection.id === connectionId)?.connection;
+  const target = targetOf(place, connection);
+  const there = useOnAws(target, asked);
   const readOnly = connection?.readOnly === true || there.data?.readOnly === true;
   const current =
     there.data !== undefined && !there.isFetching && asked === name ? there.data : null;
@@ -125,6 +135,12 @@ export function PutDialog({ place, onClose }: Props) {
         <p className={classes['warn']} role="alert">
           {label} is a read-only connection: nothing can be changed through it. Save the chart as a
           file, or choose another connection.
+        </p>
+      )}
+      {connectionId !== place.connectionId && !readOnly && (
+        <p className={classes['warn']} role="note">
+          The chart was made with another connection: in {label} it shows the metrics of that name
+          that {label} has.
         </p>
       )}
       {there.error !== null && (

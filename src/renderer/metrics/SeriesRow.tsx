@@ -181,7 +181,7 @@ export function SeriesRow({ spec, paletteColor, ids, expressions, note }: Props)
         <What spec={spec} ids={ids} expressions={expressions} />
         {note !== null && <span className={classes['note']}>{safeText(note)}</span>}
       </span>
-      <span role="gridcell">
+      <span role="gridcell" className={classes['labelCell']}>
         <DraftField
           label={`Label of ${spec.id}`}
           value={spec.label ?? ''}

@@ -37,8 +37,14 @@ function brackets(tokens: readonly ExpressionToken[]): MathMistake[] {
   return [...found, ...open.map((token) => mistake(token, `This ${token.text} is never closed.`))];
 }
 
+/** AVG and its like stand without brackets only as what SORT sorts by. */
+function standsAlone(token: ExpressionToken, before: ExpressionToken | undefined): boolean {
+  return isMathWord(token.text) && (!isMathFunction(token.text) || before?.text === ',');
+}
+
 function wordMistake(
   token: ExpressionToken,
+  before: ExpressionToken | undefined,
   ids: ReadonlySet<string>,
   self: string,
 ): MathMistake | null {
@@ -49,7 +55,7 @@ function wordMistake(
         : mistake(token, `CloudWatch has no function ${token.text}.`);
     case 'word':
       if (token.text === self) return mistake(token, `${self} is this very line.`);
-      if (ids.has(token.text) || isMathWord(token.text)) return null;
+      if (ids.has(token.text) || standsAlone(token, before)) return null;
       if (isMathFunction(token.text))
         return mistake(token, `${token.text} needs brackets: ${token.text}(…).`);
       return mistake(token, `No line of this chart is called ${token.text}.`);
@@ -68,10 +74,28 @@ function wordMistake(
 }
 
 function endsEarly(tokens: readonly ExpressionToken[]): MathMistake[] {
-  const last = tokens.findLast(({ kind }) => kind !== 'space');
+  const last = tokens.at(-1);
   return last !== undefined && last.kind === 'sign' && '+-*/^,<>='.includes(last.text)
     ? [mistake(last, `Something is missing after ${last.text}.`)]
     : [];
+}
+
+const JOINS = /^(AND|OR)$/i;
+
+function isValue(token: ExpressionToken, brackets: string): boolean {
+  if (token.kind === 'sign') return brackets.includes(token.text);
+  return !JOINS.test(token.text);
+}
+
+/** Two values with nothing between them. */
+function sideBySide(tokens: readonly ExpressionToken[]): MathMistake[] {
+  return tokens.flatMap((token, at) => {
+    const before = tokens[at - 1];
+    if (before === undefined || before.kind === 'call') return [];
+    return isValue(before, ')]') && isValue(token, '([')
+      ? [mistake(token, `Something is missing before ${token.text}.`)]
+      : [];
+  });
 }
 
 function roundAbout(
@@ -112,13 +136,16 @@ export function checkMath(
   }
   // Metrics Insights is SQL: only CloudWatch itself can judge it.
   if (isInsightsQuery(expression)) return [];
-  const tokens = expressionTokens(expression);
-  const words = tokens.map((token) => wordMistake(token, ids, self)).filter((one) => one !== null);
+  const tokens = expressionTokens(expression).filter(({ kind }) => kind !== 'space');
+  const words = tokens
+    .map((token, at) => wordMistake(token, tokens[at - 1], ids, self))
+    .filter((one) => one !== null);
   const circle = roundAbout(self, expression, expressions);
   return [
     ...words,
     ...brackets(tokens),
     ...endsEarly(tokens),
+    ...sideBySide(tokens),
     ...(circle === null ? [] : [{ ...whole, message: circle }]),
   ].sort((a, b) => a.from - b.from);
 }

@@ -2,6 +2,7 @@
 import type { MetricWidget, SeriesSpec } from '../../shared/dashboards/dashboard';
 import { renameIds } from '../../shared/dashboards/expression';
 import type { MetricId } from '../../shared/metrics/query';
+import { usualStatistic } from './statistic';
 
 export function emptyScratch(): MetricWidget {
   const axis = { min: null, max: null, label: null, showUnits: true, unit: null };
@@ -75,9 +76,11 @@ export function hasMetric(widget: MetricWidget, metric: MetricId): boolean {
   return widget.series.some((one) => one.metric !== null && metricKey(one.metric) === key);
 }
 
-export function addMetric(widget: MetricWidget, metric: MetricId, stat?: string): MetricWidget {
-  const added = { ...line(widget, nextId(widget, 'm')), metric };
-  return { ...widget, series: [...widget.series, { ...added, stat: stat ?? added.stat }] };
+/** With the statistic it is usually looked at with. */
+export function addMetric(widget: MetricWidget, metric: MetricId): MetricWidget {
+  const stat = usualStatistic(metric.metricName);
+  const added = { ...line(widget, nextId(widget, 'm')), metric, stat };
+  return { ...widget, series: [...widget.series, added] };
 }
 
 /** Takes every line of the metric off; expressions over it stay and say what they miss. */

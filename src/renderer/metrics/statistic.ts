@@ -53,3 +53,17 @@ function rangeProblem(name: string, low: string, high: string): string | null {
   if (percent && (from > 100 || to > 100)) return 'A percentage is between 0 and 100.';
   return from >= to ? 'The lower bound comes first.' : null;
 }
+
+/** How often something happened: an average of it says nothing. */
+const COUNTS =
+  /(count|errors?|requests?|invocations|throttles|faults?|submitted|generated|completed|logins?|failures?|hits|misses|bytes|packets|messages\w*|publishes|retries|drops|units|events?)$/i;
+const OLDEST = /(age|lag|depth|backlog|maximum)/i;
+/** Levels whose names end like counts. */
+const LEVELS = /(connections?|sessions?|hosts?|hostcount|free|available|utilization|percent)/i;
+
+/** The statistic that a metric is usually looked at with, by its name. */
+export function usualStatistic(metricName: string): string {
+  if (LEVELS.test(metricName)) return 'Average';
+  if (OLDEST.test(metricName)) return 'Maximum';
+  return COUNTS.test(metricName) ? 'Sum' : 'Average';
+}

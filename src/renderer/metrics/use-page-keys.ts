@@ -1,5 +1,7 @@
-/** Keys of this page, heard before the console's own: `/` searches here, Ctrl Z takes back. */
+/** What the console's keys mean on this page, and two of its own: Ctrl Z takes back, Ctrl Y does again. */
 import { useEffect } from 'react';
+import { refreshNow } from '../dashboards/page-clock';
+import { registerPageCommands } from '../shell/page-commands';
 import { searchFieldId } from './Browser';
 import { useMetrics } from './store';
 
@@ -14,28 +16,40 @@ function covered(): boolean {
   return document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"]') !== null;
 }
 
-/** What the key does here; null: it is somebody else's. */
-function meaning(event: KeyboardEvent): (() => void) | null {
-  const mod = event.ctrlKey || event.metaKey;
+/** What the key does here; null: it is somebody else's. Fields and the editor take back their own letters. */
+function stepFor(event: KeyboardEvent): (() => void) | null {
+  if (!event.ctrlKey && !event.metaKey) return null;
   const { undo, redo } = useMetrics.getState();
-  if (mod && event.key.toLowerCase() === 'z') return event.shiftKey ? redo : undo;
-  if (mod && event.key.toLowerCase() === 'y') return redo;
-  if (!mod && !event.altKey && event.key === '/') {
-    return () => document.getElementById(searchFieldId)?.focus();
+  switch (event.key.toLowerCase()) {
+    case 'z':
+      return event.shiftKey ? redo : undo;
+    case 'y':
+      return redo;
+    default:
+      return null;
   }
-  return null;
 }
 
 export function usePageKeys(): void {
   useEffect(() => {
+    const { shift, back } = useMetrics.getState();
+    return registerPageCommands({
+      filter: () => document.getElementById(searchFieldId)?.focus(),
+      'range-back': back,
+      'range-earlier': () => shift(-1),
+      'range-later': () => shift(1),
+      'refresh-page': refreshNow,
+    });
+  }, []);
+  useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing || typing(event.target) || covered()) return;
-      const run = meaning(event);
+      const run = stepFor(event);
       if (run === null) return;
       event.preventDefault();
       run();
     };
-    window.addEventListener('keydown', onKeyDown, { capture: true });
-    return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
   }, []);
 }
