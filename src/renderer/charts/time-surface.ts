@@ -82,8 +82,11 @@ export function createTimeSurface(parts: SurfaceParts): TimeSurface {
   const tell = ({ at, source }: Cursor, on: Plot): void => {
     if (source !== id || at === null || drag !== null) return hideTooltip(id);
     const values = valuesAt(plan, at);
-    stage.setAttribute('aria-valuenow', String(at));
-    stage.setAttribute('aria-valuetext', momentWords(plan, values, at));
+    if (pointer === null) {
+      // Only who moves the hair by keyboard is read to.
+      stage.setAttribute('aria-valuenow', String(at));
+      stage.setAttribute('aria-valuetext', momentWords(plan, values, at));
+    }
     const bounds = stage.getBoundingClientRect();
     const y = pointer?.y ?? on.top;
     const point = { x: bounds.left + pixelOf(on, at), y: bounds.top + y };

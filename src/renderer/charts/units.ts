@@ -83,13 +83,18 @@ export function scaleFor(unit: string | null, largest: number): Scale {
   return { divisor: step[0] / family.toBase, suffix: step[1] + (family.rate ? '/s' : '') };
 }
 
+// Making a formatter costs far more than using it, and the hair writes dozens of numbers a frame.
+const formatters = [0, 1, 2, 3].map(
+  (digits) => new Intl.NumberFormat('en-US', { maximumFractionDigits: digits }),
+);
+
 /** Digits enough to tell neighbours apart, never more than a person reads. */
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return '–';
   const size = Math.abs(value);
   const digits = size >= 100 || Number.isInteger(value) ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
   if (size > 0 && size < 0.001) return value.toExponential(1);
-  return value.toLocaleString('en-US', { maximumFractionDigits: digits });
+  return formatters[digits]?.format(value) ?? String(value);
 }
 
 /** One value with its unit, on the given scale or on its own. */
