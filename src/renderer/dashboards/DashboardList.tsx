@@ -6,6 +6,7 @@ import type { KeyboardEvent } from 'react';
 import { useConnections } from '../stores/connections';
 import { safeText } from '../ui/safe-text';
 import { chooseFiles, refreshList } from './actions';
+import { FILTER_ID } from './dashboard-commands';
 import { EntryLine, SectionLine, SourceLine } from './ListLines';
 import { linesOf } from './list-items';
 import type { ListLine } from './list-items';
@@ -14,7 +15,6 @@ import { useDashboards } from './store';
 import classes from './list.module.css';
 
 const HEIGHTS: Record<ListLine['kind'], number> = { section: 32, source: 58, entry: 34 };
-export const FILTER_ID = 'dashboard-filter';
 
 function Tools() {
   const filter = useDashboards((state) => state.filter);

@@ -1,5 +1,5 @@
 /** A metric widget: asks while it is near, draws by its view, and says how far its picture can be believed. */
-import { useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { MetricWidget } from '../../shared/dashboards/dashboard';
 import { chartCsv } from '../charts/chart-csv';
 import type { ChartHandle } from '../charts/chart-handle';
@@ -13,6 +13,7 @@ import { MetricPicture } from './MetricPicture';
 import { usePage } from './page-context';
 import { refreshNow } from './page-clock';
 import { useDashboards } from './store';
+import { useAlarmAnnotations } from './use-alarm-annotations';
 import { useWidgetData } from './use-widget-data';
 import type { WidgetData } from './use-widget-data';
 import { Failed, Note, Skeleton } from './WidgetStates';
@@ -119,9 +120,13 @@ function useActions(
   ];
 }
 
-export function MetricWidgetView({ widget, near, full }: Props) {
+export function MetricWidgetView({ widget: written, near, full }: Props) {
+  const { widget, connectionId } = useAlarmAnnotations(written);
   const page = usePage();
   const handle = useRef<ChartHandle | null>(null);
+  const onHandle = useCallback((made: ChartHandle | null) => {
+    handle.current = made;
+  }, []);
   const numbers = useDashboards((state) => state.numbers.has(widget.id));
   const { place, marks } = page;
   const own = useMemo(
@@ -129,7 +134,7 @@ export function MetricWidgetView({ widget, near, full }: Props) {
     [widget, marks, place],
   );
   const data = useWidgetData(widget, {
-    connectionId: place?.connectionId ?? null,
+    connectionId: connectionId ?? place?.connectionId ?? null,
     region: place?.region ?? null,
     range: page.range,
     periodOverride: page.periodOverride,
@@ -155,9 +160,7 @@ export function MetricWidgetView({ widget, near, full }: Props) {
           near={near}
           full={full}
           numbers={numbers}
-          onHandle={(made) => {
-            handle.current = made;
-          }}
+          onHandle={onHandle}
         />
       </div>
     </>
