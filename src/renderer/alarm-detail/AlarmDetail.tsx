@@ -77,7 +77,9 @@ function Selected({ alarmKey }: { alarmKey: string }) {
       )}
       {detail.data !== undefined && (
         <>
-          {detail.data.alarm.metric !== null && <MetricGraph alarm={detail.data.alarm} />}
+          {detail.data.alarm.metric !== null && (
+            <MetricGraph alarm={detail.data.alarm} severity={detail.data.severity} />
+          )}
           {detail.data.composite !== null && <CompositeTree root={detail.data.composite} />}
           <div className={styles.columns}>
             <div>

@@ -2,41 +2,42 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import type { Alarm, MetricRule } from '../../shared/alarms/alarm';
 import { unitOf } from '../../shared/alarms/units';
-import type { AlarmSeries } from '../../shared/metrics/series';
+import type { Severity } from '../../shared/severity/severity';
 import { ask } from '../bridge';
+import type { ChartHandle } from '../charts/chart-handle';
+import type { ChartModel } from '../charts/chart-model';
 import { useTimeZone } from '../stores/settings';
 import { showFailure, showToast } from '../stores/toasts';
 import { safeText } from '../ui/safe-text';
 import { formatFull } from '../ui/time';
 import { metricSubtitle, metricTitle, watchedQuery } from './describe';
 import { FailureNote } from './FailureNote';
-import { graphModel, graphRanges } from './graph-model';
-import type { GraphModel, GraphRange } from './graph-model';
-import { graphPng } from './graph-png';
-import { NumbersTable } from './NumbersTable';
+import { countOf, graphModel, graphRanges } from './graph-model';
+import type { GraphRange } from './graph-model';
 import { useAlarmSeries } from './queries';
-import { useGraphColors } from './theme-colors';
 import styles from './detail.module.css';
 
-const GraphCanvas = lazy(() => import('./GraphCanvas'));
+// Their own chunks, so that Chart.js delays nothing that is painted first.
+const TimeChart = lazy(async () => ({ default: (await import('../charts/TimeChart')).TimeChart }));
+const NumbersTable = lazy(async () => ({
+  default: (await import('../charts/NumbersTable')).NumbersTable,
+}));
 
 /** CloudWatch states a unit only where the alarm did; else what AWS documents for the metric. */
-function modelOf(data: AlarmSeries, rule: MetricRule | null): GraphModel {
+function unitOfRule(rule: MetricRule | null): string | null {
   const query = rule === null ? null : watchedQuery(rule);
-  return graphModel(data, unitOf(query?.metricName ?? null, query?.unit ?? null));
+  return unitOf(query?.metricName ?? null, query?.unit ?? null);
 }
 
 interface PictureProps {
   alarm: Alarm;
   range: GraphRange;
-  model: GraphModel | null;
+  model: ChartModel | null;
   query: ReturnType<typeof useAlarmSeries>;
-  onCanvas(canvas: HTMLCanvasElement | null): void;
+  onHandle(handle: ChartHandle | null): void;
 }
 
-function Picture({ alarm, range, model, query, onCanvas }: PictureProps) {
-  const zone = useTimeZone();
-  const colors = useGraphColors();
+function Picture({ alarm, range, model, query, onHandle }: PictureProps) {
   if (model === null) {
     return (
       <div className={styles.graphNote}>
@@ -53,7 +54,7 @@ function Picture({ alarm, range, model, query, onCanvas }: PictureProps) {
       </div>
     );
   }
-  if (model.count === 0) {
+  if (query.data !== undefined && countOf(query.data) === 0) {
     const label = graphRanges.find((each) => each.value === range)?.label ?? '';
     return (
       <div className={styles.graphNote}>
@@ -64,40 +65,43 @@ function Picture({ alarm, range, model, query, onCanvas }: PictureProps) {
   }
   return (
     <Suspense fallback={<div className={styles.graphNote}>Loading the graph…</div>}>
-      <GraphCanvas
+      <TimeChart
         model={model}
-        colors={colors}
-        zone={zone}
-        name={safeText(metricTitle(alarm))}
-        onCanvas={onCanvas}
+        name={metricTitle(alarm)}
+        cursorGroup="alarm-detail"
+        legend={model.series.length > 1 ? 'bottom' : 'hidden'}
+        onHandle={onHandle}
       />
     </Suspense>
   );
 }
 
 /** The alarm's own metric: threshold, times in ALARM shaded, gaps left open; as numbers and as a picture too. */
-export function MetricGraph({ alarm }: { alarm: Alarm }) {
+export function MetricGraph({ alarm, severity }: { alarm: Alarm; severity: Severity }) {
   const zone = useTimeZone();
-  const colors = useGraphColors();
   const [range, setRange] = useState<GraphRange>('3h');
   const [numbers, setNumbers] = useState(false);
-  const canvas = useRef<HTMLCanvasElement | null>(null);
-  const onCanvas = useCallback((element: HTMLCanvasElement | null) => {
-    canvas.current = element;
+  const chart = useRef<ChartHandle | null>(null);
+  const onHandle = useCallback((handle: ChartHandle | null) => {
+    chart.current = handle;
   }, []);
   const query = useAlarmSeries(alarm.key, range);
+  const { data } = query;
   const model = useMemo(
-    () => (query.data === undefined ? null : modelOf(query.data, alarm.metric)),
-    [query.data, alarm.metric],
+    () =>
+      data === undefined
+        ? null
+        : graphModel(data, { severity, zone, unit: unitOfRule(alarm.metric) }),
+    [data, alarm.metric, severity, zone],
   );
   const title = safeText(metricTitle(alarm));
   const subtitle = metricSubtitle(alarm);
 
   async function copyPicture(): Promise<void> {
-    if (canvas.current === null || model === null) return;
+    if (model === null) return;
     const span = `${formatFull(model.startMs, zone)} – ${formatFull(model.endMs, zone)}`;
     const heading = `${safeText(alarm.name)} · ${title}`;
-    const url = graphPng(canvas.current, colors, heading, `${subtitle} · ${span}`);
+    const url = chart.current?.png(heading, `${subtitle} · ${span}`) ?? null;
     if (url === null) return;
     try {
       await ask('app.copyImage', url);
@@ -107,7 +111,7 @@ export function MetricGraph({ alarm }: { alarm: Alarm }) {
     }
   }
 
-  const drawn = model !== null && model.count > 0;
+  const drawn = model !== null && data !== undefined && countOf(data) > 0;
   return (
     <section className={styles.section} aria-label="Metric">
       <div className={styles.graphHead}>
@@ -142,9 +146,9 @@ export function MetricGraph({ alarm }: { alarm: Alarm }) {
           data={graphRanges.map(({ value }) => ({ value, label: value }))}
         />
       </div>
-      <figure className={styles.graph} aria-label={title} aria-busy={query.isFetching}>
-        <Picture alarm={alarm} range={range} model={model} query={query} onCanvas={onCanvas} />
-      </figure>
+      <div className={styles.graph} aria-busy={query.isFetching}>
+        <Picture alarm={alarm} range={range} model={model} query={query} onHandle={onHandle} />
+      </div>
       {drawn && query.isError && (
         <FailureNote
           error={query.error}
@@ -153,7 +157,13 @@ export function MetricGraph({ alarm }: { alarm: Alarm }) {
           onRetry={() => void query.refetch()}
         />
       )}
-      {drawn && numbers && <NumbersTable model={model} />}
+      {drawn && numbers && (
+        <Suspense fallback={null}>
+          <div className={styles.numbers}>
+            <NumbersTable model={model} name={metricTitle(alarm)} />
+          </div>
+        </Suspense>
+      )}
     </section>
   );
 }

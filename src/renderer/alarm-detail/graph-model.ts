@@ -1,125 +1,114 @@
-/** What the graph draws, derived from what the bridge delivers. Pure, so that gaps and scales are tested without a canvas. */
+/** One alarm's graph as a chart model, derived from what the bridge delivers. Pure. */
 import type { AlarmSeries, Series } from '../../shared/metrics/series';
-import { scaleFor } from '../charts/units';
-import type { Scale } from '../charts/units';
+import type { Severity } from '../../shared/severity/severity';
+import type { ChartModel, ChartSeries } from '../charts/chart-model';
+import { formatValue } from '../charts/units';
+import type { TimeZone } from '../ui/time';
 
-export interface Point {
-  x: number;
-  y: number;
-  /** No neighbour within reach: drawn as a dot, because no line ends in it. */
-  alone: boolean;
-}
-
-export interface GraphLine {
-  id: string;
-  label: string;
-  points: Point[];
-  role: 'value' | 'band-lower' | 'band-upper';
-}
-
-export interface GraphModel {
+interface Grid {
   startMs: number;
-  endMs: number;
-  unit: string | null;
-  scale: Scale;
-  lines: GraphLine[];
-  threshold: number | null;
-  alarmBands: { from: number; to: number }[];
-  /** Datapoints further apart than this are not joined (ms). */
-  gapMs: number;
-  /** Datapoints of the watched lines. */
+  periodMs: number;
   count: number;
 }
 
-/** Datapoints further apart than this many periods leave a gap between them: a gap is a gap, never zero. */
-const GAP_PERIODS = 1.5;
-
-/** Unpacks `[t0, v0, t1, v1, …]`; `gapMs` is the longest distance that a line may bridge. */
-export function pointsOf(packed: Float64Array, gapMs: number): Point[] {
-  const points: Point[] = [];
-  const end = packed.length - (packed.length % 2);
-  for (let index = 0; index < end; index += 2) {
-    const x = packed[index] ?? Number.NaN;
-    const before = index === 0 ? Number.NEGATIVE_INFINITY : (packed[index - 2] ?? Number.NaN);
-    const after = index + 2 < end ? (packed[index + 2] ?? Number.NaN) : Number.POSITIVE_INFINITY;
-    points.push({
-      x,
-      y: packed[index + 1] ?? Number.NaN,
-      alone: x - before > gapMs && after - x > gapMs,
-    });
+/** The regular grid that holds every datapoint; datapoints of one alarm share a period. */
+function gridOf({ series, periodMs, startMs }: AlarmSeries): Grid {
+  let first = Infinity;
+  let last = -Infinity;
+  for (const { points } of series) {
+    if (points.length < 2) continue;
+    first = Math.min(first, points[0] ?? first);
+    last = Math.max(last, points[points.length - (points.length % 2) - 2] ?? last);
   }
-  return points;
+  if (first > last) return { startMs, periodMs, count: 0 };
+  return { startMs: first, periodMs, count: Math.round((last - first) / periodMs) + 1 };
 }
 
-function roleOf(series: Series, bandIds: [string, string] | null): GraphLine['role'] {
-  if (bandIds?.[0] === series.id) return 'band-lower';
-  if (bandIds?.[1] === series.id) return 'band-upper';
-  return 'value';
-}
-
-function largestOf(lines: GraphLine[], threshold: number | null): number {
-  let largest = Math.abs(threshold ?? 0);
-  for (const line of lines) {
-    for (const point of line.points) {
-      if (Math.abs(point.y) > largest) largest = Math.abs(point.y);
-    }
+/** Unpacks `[t0, v0, t1, v1, …]` onto the grid; a missing datapoint stays NaN, never zero. */
+export function valuesOn(grid: Grid, packed: Float64Array): Float64Array {
+  const values = new Float64Array(grid.count).fill(Number.NaN);
+  for (let index = 0; index + 1 < packed.length; index += 2) {
+    const place = Math.round(((packed[index] ?? Number.NaN) - grid.startMs) / grid.periodMs);
+    if (place >= 0 && place < grid.count) values[place] = packed[index + 1] ?? Number.NaN;
   }
-  return largest;
+  return values;
 }
 
-/** The model of one alarm's graph; bands are clipped to the window. `otherwiseUnit` where no series states one. */
-export function graphModel(data: AlarmSeries, otherwiseUnit: string | null = null): GraphModel {
-  const gapMs = data.periodMs * GAP_PERIODS;
-  const lines = data.series.map((series) => ({
-    id: series.id,
-    label: series.label,
-    points: pointsOf(series.points, gapMs),
-    role: roleOf(series, data.bandIds),
-  }));
-  const watched = lines.filter((line) => line.role === 'value');
-  const unit = data.series.find((series) => series.unit !== null)?.unit ?? otherwiseUnit;
+export interface AlarmFacts {
+  severity: Severity;
+  /** Where no series states a unit. */
+  unit: string | null;
+  zone: TimeZone;
+}
+
+function chartSeries(
+  each: Series,
+  grid: Grid,
+  bandIds: [string, string] | null,
+  unit: string | null,
+): ChartSeries {
   return {
-    startMs: data.startMs,
-    endMs: data.endMs,
-    unit,
-    scale: scaleFor(unit, largestOf(lines, data.threshold)),
-    lines,
-    threshold: data.threshold,
-    alarmBands: data.alarmBands
-      .map(({ from, to }) => ({
-        from: Math.max(from, data.startMs),
-        to: Math.min(to, data.endMs),
-      }))
-      .filter(({ from, to }) => to > from),
-    gapMs,
-    count: watched.reduce((sum, line) => sum + line.points.length, 0),
+    key: each.id,
+    label: each.label,
+    color: null,
+    axis: 'left',
+    startMs: grid.startMs,
+    periodMs: grid.periodMs,
+    values: valuesOn(grid, each.points),
+    unit: each.unit ?? unit,
+    drawAs: null,
+    ghost: false,
+    bandOf: bandIds?.includes(each.id) ? 'band' : null,
+    note: null,
   };
 }
 
-export interface NumberRow {
-  at: number;
-  /** By line, in the model's order; null where the line has no datapoint. */
-  values: (number | null)[];
-  inAlarm: boolean;
+/** The model of one alarm's graph: its series, its limit, and the times in ALARM clipped to the window. */
+export function graphModel(data: AlarmSeries, facts: AlarmFacts): ChartModel {
+  const grid = gridOf(data);
+  const unit = data.series.find((series) => series.unit !== null)?.unit ?? facts.unit;
+  const { threshold } = data;
+  return {
+    startMs: data.startMs,
+    endMs: data.endMs,
+    stacked: false,
+    series: data.series.map((each) => chartSeries(each, grid, data.bandIds, unit)),
+    left: { min: null, max: null, label: null, unit },
+    right: { min: null, max: null, label: null, unit: null },
+    thresholds:
+      threshold === null
+        ? []
+        : [
+            {
+              value: threshold,
+              to: null,
+              label: `limit ${formatValue(threshold, unit)}`,
+              toLabel: null,
+              color: null,
+              fill: 'none',
+              axis: 'left',
+              visible: true,
+            },
+          ],
+    marks: [],
+    spans: data.alarmBands
+      .map(({ from, to }) => ({
+        from: Math.max(from, data.startMs),
+        to: Math.min(to, data.endMs),
+        label: 'ALARM',
+        severity: facts.severity,
+      }))
+      .filter(({ from, to }) => to > from),
+    zone: facts.zone,
+  };
 }
 
-/** The same numbers as rows, newest first: for those who do not see the graph, and for exactness. */
-export function numberRows(model: GraphModel): NumberRow[] {
-  const byTime = new Map<number, (number | null)[]>();
-  model.lines.forEach((line, column) => {
-    for (const { x, y } of line.points) {
-      const values = byTime.get(x) ?? model.lines.map(() => null);
-      values[column] = y;
-      byTime.set(x, values);
-    }
-  });
-  return [...byTime]
-    .sort(([a], [b]) => b - a)
-    .map(([at, values]) => ({
-      at,
-      values,
-      inAlarm: model.alarmBands.some((band) => at >= band.from && at < band.to),
-    }));
+/** Datapoints of what is watched; an anomaly band is none. */
+export function countOf({ series, bandIds }: AlarmSeries): number {
+  return series.reduce(
+    (sum, { id, points }) => (bandIds?.includes(id) ? sum : sum + Math.floor(points.length / 2)),
+    0,
+  );
 }
 
 export const graphRanges = [
@@ -130,24 +119,3 @@ export const graphRanges = [
   { value: '1w', label: '1 week', ms: 7 * 24 * 3_600_000 },
 ] as const;
 export type GraphRange = (typeof graphRanges)[number]['value'];
-
-const TICK_STEPS_MS = [
-  60_000, 300_000, 600_000, 900_000, 1_800_000, 3_600_000, 7_200_000, 10_800_000, 21_600_000,
-  43_200_000, 86_400_000, 172_800_000,
-];
-
-/** Round times for the axis, at most `most` of them; `offsetMs` is the zone's distance from UTC. */
-export function timeTicks(
-  startMs: number,
-  endMs: number,
-  most: number,
-  offsetMs: number,
-): number[] {
-  const step =
-    TICK_STEPS_MS.find((candidate) => (endMs - startMs) / candidate <= most) ??
-    Math.ceil((endMs - startMs) / most / 86_400_000) * 86_400_000;
-  const ticks: number[] = [];
-  const first = Math.ceil((startMs + offsetMs) / step) * step - offsetMs;
-  for (let at = first; at <= endMs; at += step) ticks.push(at);
-  return ticks;
-}

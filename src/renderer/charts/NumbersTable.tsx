@@ -10,6 +10,7 @@ import styles from './values.module.css';
 const ROW_PX = 22;
 const TIME_PX = 190;
 const CELL_PX = 130;
+const STATE_PX = 70;
 
 /** Every datapoint of the chart, newest first: for those who do not see it, and for exactness. */
 export function NumbersTable({ model, name }: { model: ChartModel; name: string }) {
@@ -29,7 +30,10 @@ export function NumbersTable({ model, name }: { model: ChartModel; name: string 
     overscan: 4,
   });
   const inSight = columns.getVirtualItems();
-  const width = TIME_PX + columns.getTotalSize();
+  // Where times in ALARM are shaded, they are said too.
+  const state = model.spans.length > 0;
+  const lead = TIME_PX + (state ? STATE_PX : 0);
+  const width = lead + columns.getTotalSize();
   return (
     <div
       ref={box}
@@ -42,19 +46,24 @@ export function NumbersTable({ model, name }: { model: ChartModel; name: string 
         role="table"
         aria-label={`Datapoints of ${safeText(name)}`}
         aria-rowcount={times.length + 1}
-        aria-colcount={model.series.length + 1}
+        aria-colcount={model.series.length + (state ? 2 : 1)}
         style={{ height: rows.getTotalSize() + ROW_PX, width }}
       >
         <div role="row" aria-rowindex={1} className={styles.numbersHead}>
           <span role="columnheader" className={styles.numbersTime}>
             Time
           </span>
+          {state && (
+            <span role="columnheader" style={{ left: TIME_PX, width: STATE_PX }}>
+              State
+            </span>
+          )}
           {inSight.map(({ index, start }) => (
             <span
               key={index}
               role="columnheader"
-              aria-colindex={index + 2}
-              style={{ left: TIME_PX + start, width: CELL_PX }}
+              aria-colindex={index + (state ? 3 : 2)}
+              style={{ left: lead + start, width: CELL_PX }}
               title={safeText(model.series[index]?.label ?? '')}
             >
               {safeText(model.series[index]?.label ?? '')}
@@ -74,6 +83,11 @@ export function NumbersTable({ model, name }: { model: ChartModel; name: string 
               <span role="rowheader" className={styles.numbersTime}>
                 {formatFull(at, model.zone)}
               </span>
+              {state && (
+                <span role="cell" style={{ left: TIME_PX, width: STATE_PX }}>
+                  {model.spans.some(({ from, to }) => at >= from && at < to) ? 'ALARM' : '–'}
+                </span>
+              )}
               {inSight.map(({ index, start }) => {
                 const series = model.series[index];
                 const value = series === undefined ? Number.NaN : exactValue(series, at);
@@ -83,8 +97,8 @@ export function NumbersTable({ model, name }: { model: ChartModel; name: string 
                   <span
                     key={index}
                     role="cell"
-                    aria-colindex={index + 2}
-                    style={{ left: TIME_PX + start, width: CELL_PX }}
+                    aria-colindex={index + (state ? 3 : 2)}
+                    style={{ left: lead + start, width: CELL_PX }}
                   >
                     {Number.isNaN(value) ? 'no data' : formatValue(value, unit)}
                   </span>

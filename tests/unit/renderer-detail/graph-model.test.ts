@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import {
-  graphModel,
-  numberRows,
-  pointsOf,
-  timeTicks,
-} from '../../../src/renderer/alarm-detail/graph-model';
+import { countOf, graphModel, valuesOn } from '../../../src/renderer/alarm-detail/graph-model';
 import type { AlarmSeries } from '../../../src/shared/metrics/series';
 
 const minute = 60_000;
+const facts = { severity: 'critical', unit: 'Seconds', zone: 'utc' } as const;
 const data = (over: Partial<AlarmSeries> = {}): AlarmSeries => ({
   startMs: 0,
   endMs: 10 * minute,
@@ -20,72 +16,63 @@ const data = (over: Partial<AlarmSeries> = {}): AlarmSeries => ({
       points: Float64Array.of(0, 1, minute, 2, 5 * minute, 20_000),
     },
   ],
-  threshold: 10,
+  threshold: 10_000,
   bandIds: null,
   alarmBands: [{ from: 4 * minute, to: 30 * minute }],
   ...over,
 });
 
 describe('graph model', () => {
-  it('adds no point where datapoints are missing and marks those that stand alone', () => {
-    const points = pointsOf(Float64Array.of(0, 1, minute, 2, 5 * minute, 3), 1.5 * minute);
-    expect(points).toEqual([
-      { x: 0, y: 1, alone: false },
-      { x: minute, y: 2, alone: false },
-      { x: 5 * minute, y: 3, alone: true },
-    ]);
-    expect(graphModel(data()).gapMs).toBe(1.5 * minute);
+  it('leaves a gap where datapoints are missing, never a zero', () => {
+    const [series] = graphModel(data(), facts).series;
+    expect(series?.startMs).toBe(0);
+    expect([...(series?.values ?? [])]).toEqual([1, 2, Number.NaN, Number.NaN, Number.NaN, 20_000]);
+  });
+
+  it('puts all series of the alarm on one grid, wherever each begins', () => {
+    const late = { id: 'm2', label: 'late', unit: null, points: Float64Array.of(2 * minute, 7) };
+    const { series } = graphModel(data({ series: [...data().series, late] }), facts);
+    expect(series[1]?.startMs).toBe(0);
+    expect(series[1]?.values[2]).toBe(7);
+    expect(series[1]?.values[0]).toBeNaN();
   });
 
   it('ignores a dangling time without its value', () => {
-    expect(pointsOf(Float64Array.of(0, 1, minute), minute)).toEqual([{ x: 0, y: 1, alone: true }]);
+    const grid = { startMs: 0, periodMs: minute, count: 2 };
+    expect([...valuesOn(grid, Float64Array.of(0, 1, minute))]).toEqual([1, Number.NaN]);
   });
 
-  it('counts datapoints, not gaps, and scales by the largest of values and threshold', () => {
-    const model = graphModel(data());
-    expect(model.count).toBe(3);
-    expect(model.scale).toEqual({ divisor: 1000, suffix: ' k' });
-    expect(graphModel(data({ series: [], threshold: 5e6 })).scale.divisor).toBe(1e6);
+  it('has the unit that a series states, else what is known of the metric', () => {
+    expect(graphModel(data(), facts).left.unit).toBe('Count');
+    expect(graphModel(data({ series: [] }), facts).left.unit).toBe('Seconds');
   });
 
-  it('clips the bands in ALARM to the window and drops those outside', () => {
-    expect(
-      graphModel(
-        data({
-          alarmBands: [
-            { from: -minute, to: minute },
-            { from: 20 * minute, to: 30 * minute },
-          ],
-        }),
-      ).alarmBands,
-    ).toEqual([{ from: 0, to: minute }]);
+  it('draws the limit with its words', () => {
+    expect(graphModel(data(), facts).thresholds).toMatchObject([
+      { value: 10_000, label: 'limit 10 k' },
+    ]);
+    expect(graphModel(data({ threshold: null }), facts).thresholds).toEqual([]);
   });
 
-  it('knows the anomaly band from the watched line', () => {
-    const line = (id: string) => ({ id, label: id, unit: null, points: Float64Array.of(0, 1) });
-    const model = graphModel(
-      data({ series: [line('m1'), line('lo'), line('hi')], bandIds: ['lo', 'hi'] }),
-    );
-    expect(model.lines.map((entry) => entry.role)).toEqual(['value', 'band-lower', 'band-upper']);
-    expect(model.count).toBe(1);
-  });
-
-  it('lists the same numbers, newest first, marked where in ALARM', () => {
-    expect(numberRows(graphModel(data()))).toEqual([
-      { at: 5 * minute, values: [20_000], inAlarm: true },
-      { at: minute, values: [2], inAlarm: false },
-      { at: 0, values: [1], inAlarm: false },
+  it('clips the times in ALARM to the window and drops those outside', () => {
+    const alarmBands = [
+      { from: -minute, to: minute },
+      { from: 20 * minute, to: 30 * minute },
+    ];
+    expect(graphModel(data({ alarmBands }), facts).spans).toEqual([
+      { from: 0, to: minute, label: 'ALARM', severity: 'critical' },
     ]);
   });
 
-  it('puts ticks on round times of the zone', () => {
-    const threeHours = 3 * 60 * minute;
-    expect(timeTicks(minute, threeHours, 6, 0)).toEqual(
-      [30, 60, 90, 120, 150, 180].map((at) => at * minute),
-    );
-    const india = 5.5 * 60 * minute;
-    for (const tick of timeTicks(minute, 24 * 60 * minute, 8, india)) {
-      expect((tick + india) % (3 * 60 * minute)).toBe(0);
-    }
+  it('counts datapoints of what is watched: neither gaps nor the anomaly band', () => {
+    const line = (id: string) => ({ id, label: id, unit: null, points: Float64Array.of(0, 1) });
+    const banded = data({ series: [line('m1'), line('lo'), line('hi')], bandIds: ['lo', 'hi'] });
+    expect(countOf(data())).toBe(3);
+    expect(countOf(banded)).toBe(1);
+    expect(graphModel(banded, facts).series.map((each) => each.bandOf)).toEqual([
+      null,
+      'band',
+      'band',
+    ]);
   });
 });
