@@ -130,6 +130,7 @@ function Grid({ lines }: { lines: readonly ListLine[] }) {
       role="grid"
       aria-label="Dashboards"
       aria-rowcount={lines.length}
+      tabIndex={-1}
       onKeyDown={(event) => onGridKey(event, lines)}
     >
       <div role="presentation" style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>

@@ -13,7 +13,7 @@ export function ExplainedWidgetView({ widget, full }: { widget: ExplainedWidget;
   return (
     <>
       <WidgetHead widget={widget} full={full} actions={[copy]} />
-      <div className={classes['scroll']} tabIndex={0} role="group" aria-label="Explanation">
+      <div className={classes['scroll']} tabIndex={0} role="region" aria-label="Explanation">
         <p className={classes['aside']}>
           <span className={classes['tag']}>{safeText(widget.what)}</span>{' '}
           {safeText(widget.sentence)}

@@ -25,7 +25,7 @@ export function LogWidgetView({ widget, full }: { widget: LogWidget; full: boole
   return (
     <>
       <WidgetHead widget={widget} full={full} actions={[copy]} />
-      <div className={classes['scroll']} tabIndex={0} role="group" aria-label="Log query">
+      <div className={classes['scroll']} tabIndex={0} role="region" aria-label="Log query">
         <p className={classes['aside']}>
           Searching logs is not in this version: this is the {languageName(widget.language)} query
           it would run{groups === '' ? '.' : ` on ${groups}.`}

@@ -140,7 +140,7 @@ export function MetricWidgetView({ widget: written, near, full }: Props) {
     periodOverride: page.periodOverride,
     compare: page.compare && (widget.view === 'timeSeries' || widget.view === 'stacked'),
     enabled: near,
-    ...(own ?? {}),
+    ...own,
   });
   const actions = useActions(widget, data, handle);
   useReporting(widget.id, data.fetching);

@@ -158,20 +158,22 @@ function Charts({ dashboard, place, id }: ChartsProps) {
   const { history, compare, fetching } = useDashboards();
   const setting = useSettings((state) => state.settings?.metrics.refreshSeconds ?? null);
   useRefreshing(setting);
-  const marks = useMarks(history.current);
+  const range = history.current;
+  const { periodOverride } = dashboard;
+  const marks = useMarks(range);
   const { setRange, back, shift, setCompare, zoom } = useDashboards.getState();
   const context = useMemo(
     (): PageContext => ({
       place,
-      range: history.current,
-      periodOverride: dashboard.periodOverride,
+      range,
+      periodOverride,
       compare,
       marks,
       cursorGroup: id,
       scroller,
       onZoom: zoom,
     }),
-    [place, history, dashboard.periodOverride, compare, marks, id, zoom],
+    [place, range, periodOverride, compare, marks, id, zoom],
   );
   return (
     <DashboardContext value={context}>

@@ -12,7 +12,7 @@ export function TextWidgetView({ widget, full }: { widget: TextWidget; full: boo
   return (
     <>
       <WidgetHead widget={widget} full={full} actions={[copy]} />
-      <div className={classes['scroll']} tabIndex={0} role="group" aria-label="Text">
+      <div className={classes['scroll']} tabIndex={0} role="region" aria-label="Text">
         <Suspense fallback={null}>
           <Markdown text={widget.markdown} />
         </Suspense>

@@ -47,7 +47,6 @@ export const WidgetFrame = memo(function WidgetFrame({ widget }: { widget: Widge
       className={classes['widget']}
       aria-label={safeText(titleOf(widget))}
       tabIndex={-1}
-      onFocus={() => useDashboards.getState().focus(widget.id)}
       style={{
         gridColumn: `${widget.x + 1} / span ${widget.width}`,
         gridRow: `${widget.y + 1} / span ${widget.height}`,

@@ -19,6 +19,18 @@ export function WidgetGrid({ dashboard, scroller }: Props) {
   useEffect(() => {
     useDashboards.getState().setOrder(widgets.map(({ id }) => id));
   }, [widgets]);
+  useEffect(() => {
+    const element = scroller.current;
+    if (element === null) return;
+    // Whatever has the focus, its widget is the one that the keys are for.
+    const onFocus = (event: FocusEvent): void => {
+      const within = event.target instanceof Element ? event.target.closest('[data-widget]') : null;
+      const id = within?.getAttribute('data-widget') ?? '';
+      if (id !== '') useDashboards.getState().focus(id);
+    };
+    element.addEventListener('focusin', onFocus);
+    return () => element.removeEventListener('focusin', onFocus);
+  }, [scroller]);
   const shown = full === null ? undefined : widgets.find(({ id }) => id === full);
   return (
     <div
