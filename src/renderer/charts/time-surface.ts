@@ -145,7 +145,12 @@ export function createTimeSurface(parts: SurfaceParts): TimeSurface {
   };
   on('pointerup', () => {
     const ended = endDrag();
-    if (ended === null || plot === null || Math.abs(ended.to - ended.from) < DRAG_PX) return;
+    if (ended === null || plot === null) return;
+    if (Math.abs(ended.to - ended.from) < DRAG_PX) {
+      // A click lets go of a pinned hair.
+      if (group.get().pinned) group.set({ at: null, source: null, pinned: false });
+      return;
+    }
     const inPlot = (x: number): number => Math.min(plot?.right ?? x, Math.max(plot?.left ?? x, x));
     const one = momentAt(plot, inPlot(Math.min(ended.from, ended.to)));
     const other = momentAt(plot, inPlot(Math.max(ended.from, ended.to)));
