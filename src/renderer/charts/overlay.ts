@@ -4,7 +4,7 @@ import { safeText } from '../ui/safe-text';
 import { valuesAt } from './at-moment';
 import type { ValueAt } from './at-moment';
 import type { ChartColors } from './chart-colors';
-import type { Plot } from './paint';
+import type { Plot } from './trace';
 import type { Plan } from './plan';
 import { formatValue } from './units';
 

@@ -1,72 +1,8 @@
 /** Paints planned series on a canvas straight from their typed arrays. */
-import { placesWithin, REDUCE_FROM_PER_COLUMN, selectColumns } from './columns';
+import { paintCrowd } from './paint-crowd';
 import type { Plan, PlannedSeries } from './plan';
-import { rasterColor, rasterLine } from './raster';
-
-/** Where the plot lies on the canvas (CSS px) and how values become pixels. */
-export interface Plot {
-  left: number;
-  top: number;
-  right: number;
-  bottom: number;
-  startMs: number;
-  endMs: number;
-  /** Pixel of a value: `bottom − (value − min) × perValue`. */
-  leftAxis: AxisMap;
-  rightAxis: AxisMap;
-}
-
-export interface AxisMap {
-  /** Pixel of zero and pixels per unit: y = zero − value × perUnit. */
-  zero: number;
-  perUnit: number;
-}
-
-/** Places of each series to draw, by key; a series that is not in it is drawn from all its values. */
-export type Selection = ReadonlyMap<string, Uint32Array>;
-
-interface Trace {
-  values: Float64Array;
-  /** Pixel of value 0 and pixels from one to the next. */
-  x0: number;
-  step: number;
-  axis: AxisMap;
-  from: number;
-  to: number;
-  /** Places to touch; null: all of `[from, to)`. */
-  places: Uint32Array | null;
-}
-
-function traceOf(planned: PlannedSeries, plot: Plot, selection: Selection, reduce = true): Trace {
-  const perMs = (plot.right - plot.left) / (plot.endMs - plot.startMs);
-  const { from, to } = placesWithin(
-    planned.startMs,
-    planned.periodMs,
-    planned.top.length,
-    plot.startMs,
-    plot.endMs,
-  );
-  const step = planned.periodMs * perMs;
-  return {
-    values: planned.top,
-    x0: plot.left + (planned.startMs - plot.startMs) * perMs,
-    step,
-    axis: planned.series.axis === 'left' ? plot.leftAxis : plot.rightAxis,
-    from,
-    to,
-    places:
-      selection.get(planned.series.key) ?? (reduce ? reduced(planned.top, from, to, step) : null),
-  };
-}
-
-let scratch = new Uint32Array(4096);
-
-function reduced(values: Float64Array, from: number, to: number, step: number): Uint32Array | null {
-  if (step * REDUCE_FROM_PER_COLUMN > 1) return null;
-  if (scratch.length < to - from) scratch = new Uint32Array(to - from);
-  const count = selectColumns(values, from, to, 1 / step, 0, scratch);
-  return scratch.slice(0, count);
-}
+import { traceOf } from './trace';
+import type { Plot, Selection, Trace } from './trace';
 
 /** Adds the line to the current path; lone points become dots. */
 function addLine(context: CanvasRenderingContext2D, trace: Trace): void {
@@ -190,54 +126,6 @@ function strokeLine(
   context.beginPath();
   addLine(context, trace);
   context.stroke();
-}
-
-/** Kept between drawings: a sheet of pixels as large as the plot. */
-let sheet: { canvas: OffscreenCanvas; context: OffscreenCanvasRenderingContext2D } | null = null;
-
-function sheetOf(width: number, height: number): typeof sheet {
-  if (sheet !== null && sheet.canvas.width === width && sheet.canvas.height === height) {
-    return sheet;
-  }
-  const canvas = new OffscreenCanvas(width, height);
-  // Written from pixels and read once: it never needs a graphics card.
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  sheet = context === null ? null : { canvas, context };
-  return sheet;
-}
-
-/** All lines of a crowded chart as pixels; false where there is no canvas to take them. */
-function paintCrowd(
-  context: CanvasRenderingContext2D,
-  lines: PlannedSeries[],
-  plot: Plot,
-  selection: Selection,
-): boolean {
-  const ratio = context.getTransform().a;
-  const width = Math.ceil((plot.right - plot.left) * ratio);
-  const height = Math.ceil((plot.bottom - plot.top) * ratio);
-  const target = sheetOf(width, height);
-  if (target === null) return false;
-  const image = new ImageData(width, height);
-  const raster = { pixels: new Uint32Array(image.data.buffer), width, height };
-  for (const planned of lines) {
-    const trace = traceOf(planned, plot, selection, false);
-    const line = {
-      values: trace.values,
-      places: trace.places,
-      from: trace.from,
-      to: trace.to,
-      x0: (trace.x0 - plot.left) * ratio,
-      step: trace.step * ratio,
-      zero: (trace.axis.zero - plot.top) * ratio,
-      perUnit: trace.axis.perUnit * ratio,
-      color: rasterColor(planned.color),
-    };
-    rasterLine(raster, line, ratio);
-  }
-  target.context.putImageData(image, 0, 0);
-  context.drawImage(target.canvas, plot.left, plot.top, width / ratio, height / ratio);
-  return true;
 }
 
 /** Paints everything of the plan within the plot's rectangle; order: bands, areas, bars, ghosts, lines. */

@@ -1,6 +1,6 @@
 /** Hands the reduction of large charts to a worker, so that the window keeps answering. */
 import { placesWithin, REDUCE_FROM_PER_COLUMN } from './columns';
-import type { Plot, Selection } from './paint';
+import type { Plot, Selection } from './trace';
 import type { Plan, PlannedSeries } from './plan';
 import type { PlacesAnswer, PlacesJob } from './place-messages';
 

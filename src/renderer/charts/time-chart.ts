@@ -5,7 +5,7 @@ import Annotation from 'chartjs-plugin-annotation';
 import { optionsOf } from './chart-config';
 import type { ChartColors } from './chart-colors';
 import { paintSeries } from './paint';
-import type { AxisMap, Plot, Selection } from './paint';
+import type { AxisMap, Plot, Selection } from './trace';
 import type { Plan } from './plan';
 import { selectPlaces, WORKER_FROM_POINTS } from './place-selector';
 

@@ -5,7 +5,7 @@ import type { ChartColors } from './chart-colors';
 import { cursorGroup } from './cursor';
 import type { Cursor } from './cursor';
 import { momentAt, paintOverlay, pixelOf } from './overlay';
-import type { Plot } from './paint';
+import type { Plot } from './trace';
 import type { Plan } from './plan';
 import { momentWords } from './moment-words';
 import { createTimePicture } from './time-chart';
