@@ -2,13 +2,14 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useMemo } from 'react';
+import { useConnections } from '../stores/connections';
 import { safeText } from '../ui/safe-text';
 import { MetricGrid } from './MetricGrid';
 import classes from './metrics.module.css';
 import { NamespaceList } from './NamespaceList';
 import { PlacePicker } from './PlacePicker';
-import { addMetric, hasMetric, metricKey, removeMetric } from './scratch';
-import { useMetrics } from './store';
+import { addMetric, chartedKeys, metricKey, removeMetric } from './scratch';
+import { atPlace, useMetrics } from './store';
 import type { Place } from './store';
 import type { Catalog } from './use-catalog';
 
@@ -87,10 +88,12 @@ export function Browser({ place, catalog }: { place: Place; catalog: Catalog }) 
   const namespace = useMetrics((state) => state.namespace);
   const widget = useMetrics((state) => state.widget);
   const { setPlace, search, chooseNamespace, change } = useMetrics.getState();
+  const accountId = useConnections(
+    (state) => state.byId.get(place.connectionId)?.accountId ?? null,
+  );
   const charted = useMemo(
-    () =>
-      new Set(widget.series.flatMap(({ metric }) => (metric === null ? [] : [metricKey(metric)]))),
-    [widget],
+    () => chartedKeys(widget, { region: place.region, accountId }),
+    [widget, place.region, accountId],
   );
   const stale = catalog.failure !== null && catalog.rows.length > 0;
   return (
@@ -131,13 +134,11 @@ export function Browser({ place, catalog }: { place: Place; catalog: Catalog }) 
             rows={catalog.rows}
             charted={charted}
             showNamespace={namespace === null}
-            onToggle={(metric) =>
-              change((current) =>
-                hasMetric(current, metric)
-                  ? removeMetric(current, metric)
-                  : addMetric(current, metric),
-              )
-            }
+            onToggle={(metric) => {
+              const at = atPlace(place);
+              const on = charted.has(metricKey(metric));
+              change((now) => (on ? removeMetric(now, metric, at) : addMetric(now, metric, at)));
+            }}
           />
         )}
       </section>

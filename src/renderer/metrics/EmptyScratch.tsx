@@ -2,11 +2,16 @@
 import { IconChartLine } from '@tabler/icons-react';
 import type { NamespaceCount } from '../../shared/metrics/catalog';
 import classes from './metrics.module.css';
-import { addExpression } from './scratch';
 import { fittingPoints, startedWith } from './starting-points';
-import { useMetrics } from './store';
+import { atPlace, useMetrics } from './store';
+import type { Place } from './store';
 
-export function EmptyScratch({ namespaces }: { namespaces: readonly NamespaceCount[] }) {
+interface Props {
+  place: Place;
+  namespaces: readonly NamespaceCount[];
+}
+
+export function EmptyScratch({ place, namespaces }: Props) {
   const change = useMetrics.getState().change;
   const points = fittingPoints(namespaces.map(({ namespace }) => namespace));
   return (
@@ -20,28 +25,12 @@ export function EmptyScratch({ namespaces }: { namespaces: readonly NamespaceCou
       <ul className={classes['points']}>
         {points.map((point) => (
           <li key={point.title}>
-            <button type="button" onClick={() => change(() => startedWith(point))}>
+            <button type="button" onClick={() => change(() => startedWith(point, atPlace(place)))}>
               <strong>{point.title}</strong>
               <span>{point.text}</span>
             </button>
           </li>
         ))}
-        <li>
-          <button
-            type="button"
-            onClick={() =>
-              change((widget) =>
-                addExpression(
-                  widget,
-                  'SELECT MAX(CPUUtilization) FROM SCHEMA("AWS/EC2", InstanceId) GROUP BY InstanceId ORDER BY MAX() DESC LIMIT 10',
-                ),
-              )
-            }
-          >
-            <strong>A Metrics Insights query</strong>
-            <span>The ten busiest instances, in SQL</span>
-          </button>
-        </li>
       </ul>
     </div>
   );

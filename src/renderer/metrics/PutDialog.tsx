@@ -12,7 +12,7 @@ import { safeText } from '../ui/safe-text';
 import { addedTo, dashboardName, nameProblem, scratchBody } from './body';
 import { DiffView } from './DiffView';
 import classes from './metrics.module.css';
-import { useMetrics } from './store';
+import { atPlace, useMetrics } from './store';
 import type { Place } from './store';
 
 const TYPING_MS = 350;
@@ -51,10 +51,10 @@ function targetOf(place: Place, connection: Connection | undefined): Place {
 type How = 'add' | 'replace';
 
 /** The body to put; null where adding is not possible. */
-function nextBody(there: DashboardOnAws, how: How, region: string): string | null {
+function nextBody(there: DashboardOnAws, how: How, place: Place): string | null {
   const { widget, range } = useMetrics.getState();
-  if (there.text !== null && how === 'add') return addedTo(there.text, widget, region);
-  return scratchBody(widget, region, range.current);
+  if (there.text !== null && how === 'add') return addedTo(there.text, widget, atPlace(place));
+  return scratchBody(widget, atPlace(place), range.current);
 }
 
 export function PutDialog({ place, onClose }: Props) {
@@ -71,7 +71,7 @@ export function PutDialog({ place, onClose }: Props) {
   const readOnly = connection?.readOnly === true || there.data?.readOnly === true;
   const current =
     there.data !== undefined && !there.isFetching && asked === name ? there.data : null;
-  const body = current === null ? null : nextBody(current, how, place.region);
+  const body = current === null ? null : nextBody(current, how, target);
   const put = useMutation({
     mutationFn: async () => {
       if (current === null || body === null) return null;
@@ -139,8 +139,8 @@ export function PutDialog({ place, onClose }: Props) {
       )}
       {connectionId !== place.connectionId && !readOnly && (
         <p className={classes['warn']} role="note">
-          The chart was made with another connection: in {label} it shows the metrics of that name
-          that {label} has.
+          The chart&apos;s metrics are read through another connection: in {label} CloudWatch shows
+          them only where both accounts are linked.
         </p>
       )}
       {there.error !== null && (

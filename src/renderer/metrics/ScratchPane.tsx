@@ -56,7 +56,7 @@ export function ScratchPane({ place, catalog }: { place: Place; catalog: Catalog
     <section className={classes['scratch']} aria-label="Scratch chart">
       <Toolbar place={place} onPut={() => setPutting(true)} />
       {empty ? (
-        <EmptyScratch namespaces={catalog.namespaces} />
+        <EmptyScratch place={place} namespaces={catalog.namespaces} />
       ) : (
         <>
           <div className={classes['timeBar']}>
@@ -71,7 +71,7 @@ export function ScratchPane({ place, catalog }: { place: Place; catalog: Catalog
             />
           </div>
           <ScratchChart widget={widget} data={data} onZoom={zoom} />
-          <SeriesTable notes={notes} />
+          <SeriesTable place={place} notes={notes} />
         </>
       )}
       {putting && (

@@ -135,11 +135,15 @@ function What({ spec, ids, expressions }: Pick<Props, 'spec' | 'ids' | 'expressi
     );
   }
   const { namespace, metricName, dimensions } = spec.metric;
+  const elsewhere = [spec.accountId, spec.region].filter((part) => part !== null).join(' ');
   const where = dimensions.map(({ name, value }) => `${name}=${value}`).join('  ');
   return (
     <div className={classes['what']} title={safeText(`${namespace}  ${where}`)}>
       <span className={classes['metricName']}>{safeText(metricName)}</span>
-      <span className={classes['dimensions']}>{safeText(where || namespace)}</span>
+      <span className={classes['dimensions']}>
+        {elsewhere !== '' && <span className={classes['namespaceTag']}>{elsewhere} </span>}
+        {safeText(where || namespace)}
+      </span>
     </div>
   );
 }
@@ -190,7 +194,7 @@ export function SeriesRow({ spec, paletteColor, ids, expressions, note }: Props)
           onCommit={(label) => patch({ label: label.trim() === '' ? null : label })}
         />
       </span>
-      <span role="gridcell">
+      <span role="gridcell" className={classes['statCell']}>
         {spec.metric !== null && (
           <StatisticField spec={spec} onCommit={(stat) => patch({ stat })} />
         )}

@@ -6,7 +6,9 @@ import { useChartColors } from '../charts/chart-colors';
 import classes from './metrics.module.css';
 import { addExpression, seriesName } from './scratch';
 import { SeriesRow } from './SeriesRow';
-import { useMetrics } from './store';
+import { firstQuery } from './starting-points';
+import { atPlace, useMetrics } from './store';
+import type { Place } from './store';
 
 const HEADS = ['Line', 'What', 'Label', 'Statistic', 'Period', 'Axis', 'Actions'];
 
@@ -19,10 +21,13 @@ function firstExpression(ids: readonly string[]): string {
   return second === undefined ? `${first} * 1` : `${first} / ${second}`;
 }
 
-const INSIGHTS =
-  'SELECT AVG(CPUUtilization) FROM SCHEMA("AWS/EC2", InstanceId) GROUP BY InstanceId ORDER BY AVG() DESC LIMIT 10';
+interface Props {
+  place: Place;
+  /** Why a line is not on the chart, by id. */
+  notes: ReadonlyMap<string, string>;
+}
 
-export function SeriesTable({ notes }: { notes: ReadonlyMap<string, string> }) {
+export function SeriesTable({ place, notes }: Props) {
   const series = useMetrics((state) => state.widget.series);
   const change = useMetrics.getState().change;
   const { palette } = useChartColors();
@@ -63,7 +68,11 @@ export function SeriesTable({ notes }: { notes: ReadonlyMap<string, string> }) {
           leftSection={<IconMathFunction size={15} aria-hidden />}
           onClick={() =>
             change((widget) =>
-              addExpression(widget, firstExpression(widget.series.map((one) => one.id))),
+              addExpression(
+                widget,
+                firstExpression(widget.series.map((one) => one.id)),
+                atPlace(place),
+              ),
             )
           }
         >
@@ -73,7 +82,9 @@ export function SeriesTable({ notes }: { notes: ReadonlyMap<string, string> }) {
           size="xs"
           variant="default"
           leftSection={<IconSql size={15} aria-hidden />}
-          onClick={() => change((widget) => addExpression(widget, INSIGHTS))}
+          onClick={() =>
+            change((widget) => addExpression(widget, firstQuery(widget), atPlace(place)))
+          }
         >
           Add Metrics Insights query
         </Button>

@@ -4,12 +4,12 @@ import { ask } from '../bridge';
 import { showFailure, showToast } from '../stores/toasts';
 import { safeText } from '../ui/safe-text';
 import { dashboardName, scratchBody } from './body';
-import { useMetrics } from './store';
+import { atPlace, useMetrics } from './store';
 import type { Place } from './store';
 
 function bodyNow(place: Place): string {
   const { widget, range } = useMetrics.getState();
-  return scratchBody(widget, place.region, range.current);
+  return scratchBody(widget, atPlace(place), range.current);
 }
 
 /** Asks where and writes a dashboard file; it is listed among the dashboards afterwards. */

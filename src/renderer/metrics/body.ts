@@ -2,21 +2,33 @@
 import type { Dashboard, MetricWidget } from '../../shared/dashboards/dashboard';
 import type { DashboardRange } from '../../shared/dashboards/dashboard';
 import { writeBody } from '../../shared/dashboards/write-body';
+import type { At } from './scratch';
 
 function titled(widget: MetricWidget): string {
   return widget.title.trim() === '' ? 'Scratch chart' : widget.title.trim();
 }
 
-/** Every line and widget says its region: the body is read in other places than this page. */
-function placed(widget: MetricWidget, region: string): MetricWidget {
-  return { ...widget, title: titled(widget), region: widget.region ?? region };
+/**
+ * Every widget says its region: the body is read in other places than this page. Its own account goes
+ * without saying, as CloudWatch's console has it.
+ */
+function placed(widget: MetricWidget, { region, accountId }: At): MetricWidget {
+  return {
+    ...widget,
+    title: titled(widget),
+    region: widget.region ?? region,
+    accountId: widget.accountId === accountId ? null : widget.accountId,
+  };
 }
 
-/** A dashboard body with the chart alone, indented JSON. */
-export function scratchBody(widget: MetricWidget, region: string, range: DashboardRange): string {
+/**
+ * A dashboard body with the chart alone, indented JSON.
+ * @param at the place the body is for
+ */
+export function scratchBody(widget: MetricWidget, at: At, range: DashboardRange): string {
   const dashboard: Dashboard = {
     name: titled(widget),
-    widgets: [placed(widget, region)],
+    widgets: [placed(widget, at)],
     range,
     periodOverride: 'inherit',
     refreshSeconds: null,
@@ -28,8 +40,8 @@ export function scratchBody(widget: MetricWidget, region: string, range: Dashboa
  * The body with the chart added below everything else, nothing else touched; null where what is there is
  * no body that can be added to.
  */
-export function addedTo(current: string, widget: MetricWidget, region: string): string | null {
-  const made: unknown = JSON.parse(scratchBody(widget, region, { start: '-PT3H', end: null }));
+export function addedTo(current: string, widget: MetricWidget, at: At): string | null {
+  const made: unknown = JSON.parse(scratchBody(widget, at, { start: '-PT3H', end: null }));
   const there = parsed(current);
   const [added] = widgetsOf(made) ?? [];
   const widgets = widgetsOf(there);

@@ -71,28 +71,55 @@ export function metricKey(metric: MetricId): string {
   return JSON.stringify([metric.namespace, metric.metricName, ...dimensions]);
 }
 
-export function hasMetric(widget: MetricWidget, metric: MetricId): boolean {
-  const key = metricKey(metric);
-  return widget.series.some((one) => one.metric !== null && metricKey(one.metric) === key);
+/** Where a metric is: the chart belongs to the place of its first line, others say where they are. */
+export interface At {
+  region: string;
+  /** Twelve digits; null while it is not known. */
+  accountId: string | null;
+}
+
+function isThere(widget: MetricWidget, spec: SeriesSpec, at: At): boolean {
+  const region = spec.region ?? widget.region ?? at.region;
+  const accountId = spec.accountId ?? widget.accountId ?? at.accountId;
+  return region === at.region && (at.accountId === null || accountId === at.accountId);
+}
+
+/** Keys of the metrics of a place that are on the chart. */
+export function chartedKeys(widget: MetricWidget, at: At): Set<string> {
+  return new Set(
+    widget.series.flatMap((spec) =>
+      spec.metric !== null && isThere(widget, spec, at) ? [metricKey(spec.metric)] : [],
+    ),
+  );
+}
+
+/** The first line decides whose chart it is; a line from elsewhere says so. */
+function added(widget: MetricWidget, spec: SeriesSpec, at: At): MetricWidget {
+  if (widget.series.length === 0) return { ...widget, ...at, series: [spec] };
+  const region = at.region === widget.region ? null : at.region;
+  const accountId = at.accountId === widget.accountId ? null : at.accountId;
+  return { ...widget, series: [...widget.series, { ...spec, region, accountId }] };
 }
 
 /** With the statistic it is usually looked at with. */
-export function addMetric(widget: MetricWidget, metric: MetricId): MetricWidget {
+export function addMetric(widget: MetricWidget, metric: MetricId, at: At): MetricWidget {
   const stat = usualStatistic(metric.metricName);
-  const added = { ...line(widget, nextId(widget, 'm')), metric, stat };
-  return { ...widget, series: [...widget.series, added] };
+  return added(widget, { ...line(widget, nextId(widget, 'm')), metric, stat }, at);
 }
 
 /** Takes every line of the metric off; expressions over it stay and say what they miss. */
-export function removeMetric(widget: MetricWidget, metric: MetricId): MetricWidget {
+export function removeMetric(widget: MetricWidget, metric: MetricId, at: At): MetricWidget {
   const key = metricKey(metric);
-  const stays = (one: SeriesSpec): boolean => one.metric === null || metricKey(one.metric) !== key;
+  const stays = (one: SeriesSpec): boolean =>
+    one.metric === null || metricKey(one.metric) !== key || !isThere(widget, one, at);
   return { ...widget, series: widget.series.filter(stays) };
 }
 
-export function addExpression(widget: MetricWidget, expression: string): MetricWidget {
-  const added = { ...line(widget, nextId(widget, 'e')), expression };
-  return { ...widget, series: [...widget.series, added] };
+/** An expression over the chart's lines is asked where they are; the first one, at the place shown. */
+export function addExpression(widget: MetricWidget, expression: string, at: At): MetricWidget {
+  const spec = { ...line(widget, nextId(widget, 'e')), expression };
+  if (widget.series.length === 0) return added(widget, spec, at);
+  return { ...widget, series: [...widget.series, spec] };
 }
 
 export function removeSeries(widget: MetricWidget, id: string): MetricWidget {

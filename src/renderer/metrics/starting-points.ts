@@ -1,6 +1,7 @@
 /** Charts to begin with where nothing is chosen yet: searches, so that they fit any account. */
 import type { MetricWidget } from '../../shared/dashboards/dashboard';
 import { addExpression, emptyScratch } from './scratch';
+import type { At } from './scratch';
 
 export interface StartingPoint {
   title: string;
@@ -47,14 +48,48 @@ export const startingPoints: readonly StartingPoint[] = [
     namespace: 'AWS/ECS',
     expression: `SEARCH('{AWS/ECS,ClusterName,ServiceName} MetricName="CPUUtilization"', 'Average')`,
   },
+  {
+    title: 'Busiest functions, in SQL',
+    text: 'A Metrics Insights query over every function',
+    namespace: 'AWS/Lambda',
+    expression:
+      'SELECT SUM(Invocations) FROM SCHEMA("AWS/Lambda", FunctionName) GROUP BY FunctionName ORDER BY SUM() DESC LIMIT 10',
+  },
+  {
+    title: 'Busiest instances, in SQL',
+    text: 'A Metrics Insights query over every EC2 instance',
+    namespace: 'AWS/EC2',
+    expression:
+      'SELECT MAX(CPUUtilization) FROM SCHEMA("AWS/EC2", InstanceId) GROUP BY InstanceId ORDER BY MAX() DESC LIMIT 10',
+  },
 ];
 
-export function startedWith(point: StartingPoint): MetricWidget {
-  return addExpression({ ...emptyScratch(), title: point.title }, point.expression);
+const COUNTED = new Set(['Sum', 'SampleCount']);
+
+/** A Metrics Insights query to begin with: over the chart's first metric where it has one. */
+export function firstQuery(widget: MetricWidget): string {
+  const spec = widget.series.find(({ metric }) => metric !== null);
+  const group = spec?.metric?.dimensions[0]?.name;
+  if (spec === undefined || spec.metric === null || group === undefined) {
+    return 'SELECT MAX(CPUUtilization) FROM SCHEMA("AWS/EC2", InstanceId) GROUP BY InstanceId ORDER BY MAX() DESC LIMIT 10';
+  }
+  const { namespace, metricName, dimensions } = spec.metric;
+  const by = COUNTED.has(spec.stat) ? 'SUM' : 'AVG';
+  const names = dimensions.map(({ name }) => sqlName(name)).join(', ');
+  return `SELECT ${by}(${sqlName(metricName)}) FROM SCHEMA("${namespace}", ${names}) GROUP BY ${sqlName(group)} ORDER BY ${by}() DESC LIMIT 10`;
+}
+
+/** Names with other characters are quoted. */
+function sqlName(name: string): string {
+  return /^[A-Za-z_]\w*$/.test(name) ? name : `"${name}"`;
+}
+
+export function startedWith(point: StartingPoint, at: At): MetricWidget {
+  return addExpression({ ...emptyScratch(), title: point.title }, point.expression, at);
 }
 
 /** Those the account has something for first; all of them while it is not known. */
 export function fittingPoints(namespaces: readonly string[]): StartingPoint[] {
   const fits = startingPoints.filter((point) => namespaces.includes(point.namespace));
-  return (fits.length > 0 ? fits : [...startingPoints]).slice(0, 4);
+  return (fits.length > 0 ? fits : [...startingPoints]).slice(0, 6);
 }

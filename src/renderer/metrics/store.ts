@@ -8,6 +8,7 @@ import { shifted } from '../dashboards/store';
 import { useConnections } from '../stores/connections';
 import { useNavigation } from '../stores/navigation';
 import { emptyScratch } from './scratch';
+import type { At } from './scratch';
 
 /** Where metrics come from. */
 export interface Place {
@@ -112,6 +113,12 @@ export function usePlace(): Place | null {
     : { connectionId: first.connection.id, region };
 }
 
+/** A place as lines of the chart say it. */
+export function atPlace({ connectionId, region }: Place): At {
+  const status = useConnections.getState().byId.get(connectionId);
+  return { region, accountId: status?.accountId ?? null };
+}
+
 /** Opens the page with a copy of a widget as the scratch chart; what was there can be had back by undo. */
 export function openInMetrics(
   widget: MetricWidget,
@@ -120,9 +127,20 @@ export function openInMetrics(
   range?: DashboardRange,
 ): void {
   const { change, setPlace, setRange } = useMetrics.getState();
-  const own = { ...widget, id: 'scratch', x: 0, y: 0, width: 24, height: 8, problems: [] };
-  change(() => own);
-  setPlace({ connectionId, region: widget.region ?? region });
+  const place = { connectionId, region: widget.region ?? region };
+  change(() => ({
+    ...widget,
+    // From now on it belongs there, whatever place is looked at next.
+    region: place.region,
+    accountId: widget.accountId ?? atPlace(place).accountId,
+    id: 'scratch',
+    x: 0,
+    y: 0,
+    width: 24,
+    height: 8,
+    problems: [],
+  }));
+  setPlace(place);
   if (range !== undefined) setRange(range);
   useNavigation.getState().show('metrics');
 }

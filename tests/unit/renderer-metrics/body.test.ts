@@ -14,22 +14,33 @@ const metric = {
   metricName: 'DailyNewLeads',
   dimensions: [{ name: 'Source', value: 'web' }],
 };
-const chart = { ...addExpression(addMetric(emptyScratch(), metric), 'm1 * 2'), title: 'Leads' };
+const here = { region: 'us-east-1', accountId: '111122223333' };
+const chart = {
+  ...addExpression(addMetric(emptyScratch(), metric, here), 'm1 * 2', here),
+  title: 'Leads',
+};
 const range = { start: '-PT3H', end: null };
 
 describe('the chart as a dashboard', () => {
   it('reads back as it was', () => {
-    const read = readDashboardFile(scratchBody(chart, 'us-east-1', range), 'leads.json', {});
+    const read = readDashboardFile(scratchBody(chart, here, range), 'leads.json', {});
     if (read.kind === 'failed') throw new Error(read.problem.message);
     const [dashboard] = read.dashboards;
     expect(dashboard?.range).toEqual(range);
     const [widget] = dashboard?.widgets ?? [];
     if (widget?.kind !== 'metric') throw new Error('not a metric widget');
-    expect(widget).toMatchObject({ title: 'Leads', region: 'us-east-1', view: 'timeSeries' });
+    expect(widget).toMatchObject({ title: 'Leads', region: 'us-east-1', accountId: null });
     expect(widget.series.map(({ id, metric: own, expression }) => [id, own, expression])).toEqual([
       ['m1', metric, null],
       ['e1', null, 'm1 * 2'],
     ]);
+  });
+
+  it('says whose metrics they are in the dashboard of another account', () => {
+    const elsewhere = { region: 'eu-west-1', accountId: '444455556666' };
+    const body: unknown = JSON.parse(scratchBody(chart, elsewhere, range));
+    expect(body).toMatchObject({ widgets: [{ properties: { region: 'us-east-1' } }] });
+    expect(JSON.stringify(body)).toContain(here.accountId);
   });
 
   it('goes below what is there and leaves that alone', () => {
@@ -40,7 +51,7 @@ describe('the chart as a dashboard', () => {
         { type: 'text', properties: {} },
       ],
     };
-    const added: unknown = JSON.parse(addedTo(JSON.stringify(there), chart, 'us-east-1') ?? 'null');
+    const added: unknown = JSON.parse(addedTo(JSON.stringify(there), chart, here) ?? 'null');
     expect(added).toMatchObject({
       ...there,
       widgets: [...there.widgets, { type: 'metric', x: 0, y: 7, properties: { title: 'Leads' } }],
@@ -48,7 +59,7 @@ describe('the chart as a dashboard', () => {
   });
 
   it.each(['', '{', '[]', '{"widgets":3}', 'null'])('cannot be added to %j', (text) => {
-    expect(addedTo(text, chart, 'us-east-1')).toBeNull();
+    expect(addedTo(text, chart, here)).toBeNull();
   });
 
   it('makes names that CloudWatch takes', () => {
