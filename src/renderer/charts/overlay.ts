@@ -132,6 +132,7 @@ export function paintOverlay(
   const values = valuesAt(state.plan, at);
   drawDots(context, values, state);
   if (!state.source) drawLinkedValues(context, values, x, state);
-  drawTime(context, at, x, state);
+  // The time is the same in every chart of the group: it is said once.
+  if (state.source) drawTime(context, at, x, state);
   return true;
 }
