@@ -26,7 +26,7 @@ function Tools() {
         <input
           id={FILTER_ID}
           type="search"
-          placeholder="Filter dashboards"
+          placeholder="Filter"
           autoComplete="off"
           spellCheck={false}
           maxLength={300}

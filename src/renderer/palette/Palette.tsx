@@ -2,6 +2,8 @@
 import { Spotlight, closeSpotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
+import { openDashboard } from '../dashboards/actions';
+import { useListing, useListingKept } from '../dashboards/listing-store';
 import { ask } from '../bridge';
 import { refresh } from '../alarms/actions';
 import { filterFromView } from '../alarms/filter';
@@ -24,6 +26,7 @@ function useCommands(): PaletteCommand[] {
   const connections = useConnections((state) => state.list);
   const scenarios = useApp((state) => state.scenarios);
   const views = useSettings((state) => state.settings?.views);
+  const dashboards = useListing((state) => state.listing?.entries);
   return useMemo(
     () => [
       ...connections.map(({ connection }) => ({
@@ -38,6 +41,11 @@ function useCommands(): PaletteCommand[] {
           useNavigation.getState().show('alarms');
           useList.getState().useView(view.id, filterFromView(view));
         },
+      })),
+      ...(dashboards ?? []).map((entry) => ({
+        id: `dashboard-${entry.id}`,
+        label: `Dashboard: ${entry.name}`,
+        run: () => openDashboard(entry.id),
       })),
       ...(['dark', 'light', 'system'] as const).map((theme) => ({
         id: `theme-${theme}`,
@@ -63,7 +71,7 @@ function useCommands(): PaletteCommand[] {
         },
       })),
     ],
-    [connections, scenarios, views],
+    [connections, scenarios, views, dashboards],
   );
 }
 
@@ -83,7 +91,7 @@ export function Palette() {
       overlayProps={{ blur: 0, backgroundOpacity: 0.5 }}
     >
       <Spotlight.Search
-        placeholder="Alarm, command or connection"
+        placeholder="Alarm, dashboard, command or connection"
         aria-label="Command palette"
         leftSection={<IconSearch size={16} aria-hidden />}
       />
@@ -95,6 +103,8 @@ export function Palette() {
 }
 
 function Results({ query }: { query: string }) {
+  // Only while the palette is open: what it finds is asked for then.
+  useListingKept();
   const index = useAlarms((state) => state.index);
   const labels = useConnections((state) => state.labels);
   const mac = useApp((state) => state.platform) === 'darwin';
