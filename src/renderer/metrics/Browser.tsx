@@ -130,7 +130,7 @@ export function Browser({ place, catalog }: { place: Place; catalog: Catalog }) 
         ) : (
           <MetricGrid
             // Another search starts at its first row.
-            key={`${place.connectionId} ${place.region} ${namespace ?? ''}`}
+            key={`${place.connectionId} ${place.region} ${namespace ?? ''} ${text}`}
             rows={catalog.rows}
             charted={charted}
             showNamespace={namespace === null}

@@ -4,9 +4,9 @@ import { useRefreshing } from '../dashboards/page-clock';
 import { TimeBar } from '../dashboards/TimeBar';
 import { useWidgetData } from '../dashboards/use-widget-data';
 import { useSettings } from '../stores/settings';
+import { askable } from './askable';
 import { EmptyScratch } from './EmptyScratch';
 import classes from './metrics.module.css';
-import { checkMath } from './math-check';
 import { ScratchChart } from './ScratchChart';
 import { SeriesTable } from './SeriesTable';
 import { useMetrics } from './store';
@@ -16,27 +16,6 @@ import type { Catalog } from './use-catalog';
 
 const PutDialog = lazy(async () => ({ default: (await import('./PutDialog')).PutDialog }));
 
-/** The widget without lines that CloudWatch would refuse: one mistake does not take the others down. */
-function useAskable() {
-  const widget = useMetrics((state) => state.widget);
-  return useMemo(() => {
-    const ids = new Set(widget.series.map(({ id }) => id));
-    const expressions = new Map(
-      widget.series.flatMap(({ id, expression }) =>
-        expression === null ? [] : [[id, expression]],
-      ),
-    );
-    const notes = new Map<string, string>();
-    const series = widget.series.filter(({ id, expression }) => {
-      if (expression === null) return true;
-      const [mistake] = checkMath(expression, ids, id, expressions);
-      if (mistake !== undefined) notes.set(id, `Not asked: ${mistake.message}`);
-      return mistake === undefined;
-    });
-    return { widget: notes.size === 0 ? widget : { ...widget, series }, notes };
-  }, [widget]);
-}
-
 export function ScratchPane({ place, catalog }: { place: Place; catalog: Catalog }) {
   const [putting, setPutting] = useState(false);
   const range = useMetrics((state) => state.range);
@@ -45,7 +24,8 @@ export function ScratchPane({ place, catalog }: { place: Place; catalog: Catalog
   const { zoom, back, shift, setRange, setCompare } = useMetrics.getState();
   const seconds = useSettings((state) => state.settings?.metrics.refreshSeconds ?? null);
   useRefreshing(seconds);
-  const { widget, notes } = useAskable();
+  const whole = useMetrics((state) => state.widget);
+  const { widget, notes } = useMemo(() => askable(whole), [whole]);
   const data = useWidgetData(widget, {
     ...place,
     range: range.current,

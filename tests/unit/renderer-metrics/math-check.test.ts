@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { askable } from '../../../src/renderer/metrics/askable';
 import { checkMath } from '../../../src/renderer/metrics/math-check';
 import { mathFunctions } from '../../../src/renderer/metrics/math-functions';
+import { addExpression, emptyScratch } from '../../../src/renderer/metrics/scratch';
 import { startingPoints } from '../../../src/renderer/metrics/starting-points';
 import { statisticProblem, usualStatistics } from '../../../src/renderer/metrics/statistic';
 
@@ -54,6 +56,25 @@ describe('what can be seen to be wrong', () => {
       expect([name, check(`${name}(${takes.replace('…', 'x')})`)]).toEqual([name, []]);
     }
     for (const { expression } of startingPoints) expect(check(expression)).toEqual([]);
+  });
+});
+
+describe('what is asked all the same', () => {
+  const here = { region: 'us-east-1', accountId: null };
+  const chart = (expressions: string[]) =>
+    expressions.reduce((widget, each) => addExpression(widget, each, here), emptyScratch());
+
+  it('leaves out a mistake and what needs it, and says so', () => {
+    const whole = chart(['e2 * 2', 'mx', "SEARCH('a', 'Sum')", 'e1 + e3', 'e3 * 2']);
+    const { widget, notes } = askable(whole);
+    expect(widget.series.map(({ id }) => id)).toEqual(['e3', 'e5']);
+    expect([...notes.keys()].sort()).toEqual(['e1', 'e2', 'e4']);
+    expect(notes.get('e4')).toContain('it needs e1');
+  });
+
+  it('is the chart itself where nothing is wrong', () => {
+    const whole = chart(["SEARCH('a', 'Sum')", 'e1 * 2']);
+    expect(askable(whole).widget).toBe(whole);
   });
 });
 
