@@ -153,6 +153,19 @@ describe('variables', () => {
     });
   });
 
+  it('asks SQL for all by leaving the condition out, and says so; an open region is the connection’s', () => {
+    const open = (name: string, query: string): object => ({ name, type: 'query', query });
+    const list = [open('region', 'regions()'), open('db', 'dimension_values(r,AWS/RDS,X,Db)')];
+    const sql = `SELECT AVG(X) FROM SCHEMA("AWS/RDS", Db, Z) WHERE Z = 'a' AND Db = '$db' GROUP BY Db`;
+    const target = { refId: 'A', metricQueryType: 1, sqlExpression: sql, region: '$region' };
+    const widget = metricOf({ targets: [target] }, { templating: { list } });
+    expect(widget.series[0]).toMatchObject({
+      expression: `SELECT AVG(X) FROM SCHEMA("AWS/RDS", Db, Z) WHERE Z = 'a' GROUP BY Db`,
+      region: null,
+    });
+    expect(widget.problems).toEqual(['No value is picked for db, so all of them are asked for.']);
+  });
+
   it('puts picked values in before reading', () => {
     const one = metricOf(panel, board, { db: 'orders', region: 'us-east-1', period: '300' });
     expect(one.title).toBe('orders in us-east-1');

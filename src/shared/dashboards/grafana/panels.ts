@@ -56,10 +56,14 @@ function textOf(panel: Fields, variables: Variables): { markdown: string; proble
 }
 
 /** Says which variables nobody has given a value yet, since the panel shows everything meanwhile. */
-function openNotes(panel: Fields, variables: Variables): string[] {
+function openNotes(panel: Fields, variables: Variables, logs = false): string[] {
   const queries = JSON.stringify(raw(panel, 'targets') ?? []);
   const used = referencesIn(queries, variables.open);
-  return used.map((name) => `No value is picked for ${name}, so all of them are asked for.`);
+  return used.map((name) =>
+    logs
+      ? `No value is picked for ${name} yet.`
+      : `No value is picked for ${name}, so all of them are asked for.`,
+  );
 }
 
 function viewOf(panel: Fields, style: PanelStyle): { view: MetricView; note: string | null } {
@@ -170,7 +174,8 @@ export function readPanel(
   // Grafana's own steps need an input that CloudWatch answers.
   if (asked.every(({ kind }) => kind === 'server-expression')) {
     const logs = targets.find(({ kind }) => kind === 'logs');
-    if (logs) return logWidget(base, panel, logs.fields, variables, openNotes(panel, variables));
+    if (logs)
+      return logWidget(base, panel, logs.fields, variables, openNotes(panel, variables, true));
     const other = targets.find(({ kind }) => kind === 'other') ?? targets[0];
     const source = dataSourceOf(other?.fields ?? null, panel, variables.dataSources);
     return explained(id, place, { ...panel, title }, whyNoQuery(panel, source));

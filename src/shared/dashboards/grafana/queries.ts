@@ -126,7 +126,9 @@ function metricSeries(target: Fields, context: Context): ReadSeries[] {
 function expressionSeries(target: Fields, written: string, context: Context): ReadSeries {
   const refId = text(target, 'refId');
   const id = context.ids.take(refId, text(target, 'id'));
-  const spec = { ...base(target, id, context), expression: substitute(written, context.known) };
+  const put = substitute(written, context.known);
+  const expression = isInsights(put) ? withoutAll(put) : put;
+  const spec = { ...base(target, id, context), expression };
   return { refId, displayName: spec.label ?? refId, spec };
 }
 
@@ -148,6 +150,15 @@ function readTarget(target: PanelTarget, context: Context): ReadSeries[] {
     default:
       return [];
   }
+}
+
+/** SQL has no wildcard: a condition on "all" is left out. */
+function withoutAll(sql: string): string {
+  const condition = String.raw`"?[\w.:-]{1,255}"?\s{0,9}=\s{0,9}'\*'`;
+  return sql
+    .replace(new RegExp(String.raw`\s+AND\s+${condition}`, 'gi'), '')
+    .replace(new RegExp(String.raw`${condition}\s+AND\s+`, 'gi'), '')
+    .replace(new RegExp(String.raw`\s+WHERE\s+${condition}`, 'gi'), '');
 }
 
 const isInsights = (expression: string): boolean => /^\s*SELECT\b/i.test(expression);

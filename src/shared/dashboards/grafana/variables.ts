@@ -136,6 +136,13 @@ function builtIn(name: string, rangeS: number): Map<string, readonly string[]> {
   ]);
 }
 
+/** An open region is the connection's own, which needs no picking. */
+function isRegions(variable: Fields): boolean {
+  const query = raw(variable, 'query');
+  const written = isFields(query) ? text(query, 'queryType') : text(variable, 'query');
+  return /^\s*regions(\(\))?\s*$/.test(written);
+}
+
 /** Reads `templating.list` and `__inputs`; later variables may refer to earlier ones in their queries. */
 export function readVariables(board: Fields, picked: InputValues, rangeS: number): Variables {
   const known = builtIn(text(board, 'title'), rangeS);
@@ -159,7 +166,8 @@ export function readVariables(board: Fields, picked: InputValues, rangeS: number
       const input = toInput(variable, picked, known);
       inputs.push(input);
       known.set(name, standsFor(input, substitute(text(variable, 'allValue'), known)));
-      if (round === 1 && input.value === null && kind !== 'datasource') open.add(name);
+      const asked = kind !== 'datasource' && !isRegions(variable);
+      if (round === 1 && input.value === null && asked) open.add(name);
     }
   }
   return { inputs: unique(inputs), known, dataSources, open };
