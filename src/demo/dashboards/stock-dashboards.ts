@@ -1,6 +1,6 @@
-import crmOperational from '../../../resources/dashboards/CRM-Operational-Dashboard.json';
-import everyKind from '../../../resources/dashboards/Every-Widget-Kind.json';
-import realtecheeProduction from '../../../resources/dashboards/RealTechee-Production-Monitoring.json';
+import crmOperational from '../../../resources/dashboards/CRM-Operational-Dashboard.json' with { type: 'json' };
+import everyKind from '../../../resources/dashboards/Every-Widget-Kind.json' with { type: 'json' };
+import realtecheeProduction from '../../../resources/dashboards/RealTechee-Production-Monitoring.json' with { type: 'json' };
 import { CRM_ACCOUNT, REALTECHEE_ACCOUNT } from '../world';
 import { hashText } from '../random';
 import { crmDashboards, realtecheeDashboards } from './small-dashboards';
