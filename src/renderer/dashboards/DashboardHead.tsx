@@ -48,7 +48,9 @@ export function DashboardHead({ opened, name, place, format }: Props) {
         <Star size={15} aria-hidden />
       </button>
       <Source opened={opened} format={format} />
-      {entry.source !== 'cloudwatch' && place !== null && <PlacePicker place={place} />}
+      {entry.source !== 'cloudwatch' && place !== null && (
+        <PlacePicker id={entry.id} place={place} />
+      )}
     </header>
   );
 }
@@ -85,7 +87,7 @@ function Source({ opened, format }: { opened: OpenedDashboard; format: Format | 
 }
 
 /** Files say which metrics, not whose: a connection and a region are picked. */
-function PlacePicker({ place }: { place: DashboardPlace }) {
+function PlacePicker({ id, place }: { id: string; place: DashboardPlace }) {
   const list = useConnections((state) => state.list);
   const data = list.flatMap(({ connection }) =>
     connection.regions.map((region) => ({
@@ -104,7 +106,7 @@ function PlacePicker({ place }: { place: DashboardPlace }) {
         const at = value.lastIndexOf('|');
         useDashboards
           .getState()
-          .setPlace({ connectionId: value.slice(0, at), region: value.slice(at + 1) });
+          .setPlace(id, { connectionId: value.slice(0, at), region: value.slice(at + 1) });
       }}
     />
   );

@@ -33,7 +33,7 @@ function Age({ data }: { data: WidgetData }) {
   const now = useNow(10_000);
   const age = data.asOf === null ? 'no data yet' : `${formatAge(data.asOf, now)} old`;
   if (data.paused) return <span className={classes['age']}>paused · {age}</span>;
-  if (!data.stale || data.model === null) return null;
+  if (!data.stale || data.phase !== 'ready') return null;
   return (
     <span className={classes['age']} title={data.failure?.message}>
       {age}

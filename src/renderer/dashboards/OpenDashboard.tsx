@@ -28,7 +28,7 @@ import classes from './page.module.css';
 
 /** Where the dashboard's own place is not stated: what was picked, else the first connection. */
 function usePlace(opened: OpenState['query']['data']): DashboardPlace | null {
-  const chosen = useDashboards((state) => state.place);
+  const chosen = useDashboards((state) => state.places[opened?.entry.id ?? '']);
   const list = useConnections((state) => state.list);
   return useMemo(() => {
     const entry = opened?.entry;
@@ -40,7 +40,7 @@ function usePlace(opened: OpenState['query']['data']): DashboardPlace | null {
       const region = own.regions[0] ?? entry?.region;
       return region == null ? null : { connectionId: own.id, region };
     }
-    if (chosen !== null && known(chosen.connectionId) !== undefined) return chosen;
+    if (chosen !== undefined && known(chosen.connectionId) !== undefined) return chosen;
     const first = list[0]?.connection;
     const region = first?.regions[0];
     return first === undefined || region === undefined ? null : { connectionId: first.id, region };

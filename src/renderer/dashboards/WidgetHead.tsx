@@ -56,13 +56,17 @@ const nothing: readonly string[] = [];
 
 export function WidgetHead({ widget, full, actions, notes = nothing, state }: Props) {
   const title = safeText(titleOf(widget));
+  const made = widget.title.trim() === '';
+  const floating = made && widget.kind === 'text';
   const { showFull } = useDashboards.getState();
   const FullIcon = full ? IconArrowsMinimize : IconArrowsMaximize;
   return (
-    <figcaption className={classes['head']}>
-      <span className={classes['title']} title={title} data-made={widget.title.trim() === ''}>
-        {title}
-      </span>
+    <figcaption className={classes['head']} data-floating={floating}>
+      {!floating && (
+        <span className={classes['title']} title={title} data-made={made}>
+          {title}
+        </span>
+      )}
       {state}
       <Problems problems={[...new Set([...widget.problems, ...notes])]} />
       <Tooltip label={full ? 'Back to the dashboard (Esc)' : 'Full screen (f)'}>

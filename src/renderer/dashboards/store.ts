@@ -17,8 +17,8 @@ interface DashboardsState {
   /** The range was chosen by a person: another dashboard's own range does not replace it. */
   rangeChosen: boolean;
   compare: boolean;
-  /** Where dashboards without an account of their own are asked; null: the first connection. */
-  place: DashboardPlace | null;
+  /** Where each dashboard without an account of its own is asked; the first connection until it is picked. */
+  places: Readonly<Record<string, DashboardPlace>>;
   /** Widgets of the dashboard on show in reading order. */
   order: readonly string[];
   focused: string | null;
@@ -35,7 +35,7 @@ interface DashboardsState {
   /** By half its length; -1 earlier, 1 later. */
   shift(by: -1 | 1): void;
   setCompare(compare: boolean): void;
-  setPlace(place: DashboardPlace): void;
+  setPlace(id: string, place: DashboardPlace): void;
   setOrder(order: readonly string[]): void;
   focus(id: string | null): void;
   showFull(id: string | null): void;
@@ -61,7 +61,7 @@ export const useDashboards = create<DashboardsState>()((set) => ({
   history: { current: START_RANGE, past: [] },
   rangeChosen: false,
   compare: false,
-  place: null,
+  places: {},
   order: [],
   focused: null,
   full: null,
@@ -81,7 +81,7 @@ export const useDashboards = create<DashboardsState>()((set) => ({
       return next === null ? state : { history: goTo(state.history, next), rangeChosen: true };
     }),
   setCompare: (compare) => set({ compare }),
-  setPlace: (place) => set({ place }),
+  setPlace: (id, place) => set((state) => ({ places: { ...state.places, [id]: place } })),
   setOrder: (order) => set({ order }),
   focus: (focused) => set({ focused }),
   showFull: (full) => set({ full }),
