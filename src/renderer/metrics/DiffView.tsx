@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { safeMultiline } from '../ui/safe-text';
 import { bodyDiff } from './line-diff';
 import type { DiffLine } from './line-diff';
-import classes from './metrics.module.css';
+import classes from './put-dialog.module.css';
 
 const SIGNS: Record<DiffLine['kind'], string> = {
   added: '+',

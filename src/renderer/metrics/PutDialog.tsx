@@ -11,7 +11,7 @@ import { showToast } from '../stores/toasts';
 import { safeText } from '../ui/safe-text';
 import { addedTo, dashboardName, nameProblem, scratchBody } from './body';
 import { DiffView } from './DiffView';
-import classes from './metrics.module.css';
+import classes from './put-dialog.module.css';
 import { atPlace, useMetrics } from './store';
 import type { Place } from './store';
 

@@ -1,11 +1,11 @@
 /** One line of the scratch chart: what it is and how it is drawn. */
-import { ActionIcon, Autocomplete, NativeSelect, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, NativeSelect, Tooltip } from '@mantine/core';
 import { IconCopy, IconEye, IconEyeOff, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense } from 'react';
 import type { SeriesSpec } from '../../shared/dashboards/dashboard';
 import { isInsightsQuery } from '../../shared/dashboards/expression';
 import { safeText } from '../ui/safe-text';
-import { MathEditor } from './MathEditor';
+import { DraftField } from './DraftField';
 import classes from './metrics.module.css';
 import {
   copySeries,
@@ -15,8 +15,11 @@ import {
   renameSeries,
   seriesName,
 } from './scratch';
-import { statisticProblem, usualStatistics } from './statistic';
+import { StatisticField } from './StatisticField';
 import { useMetrics } from './store';
+
+// The editor is the largest part of the page, and most charts have no expression.
+const MathEditor = lazy(async () => ({ default: (await import('./MathEditor')).MathEditor }));
 
 /** Periods offered (s); CloudWatch keeps the shorter ones for a shorter time. */
 const PERIODS: readonly [string, string][] = [
@@ -39,76 +42,6 @@ function periodChoices(seconds: number | null): { value: string; label: string }
     : [...choices, { value: own, label: `${own} s` }];
 }
 
-interface DraftProps {
-  label: string;
-  value: string;
-  placeholder?: string;
-  mono?: boolean;
-  check(text: string): string | null;
-  onCommit(text: string): void;
-}
-
-/** A field whose text counts when it is left or Enter is pressed, and only if it can be taken. */
-function DraftField({ label, value, placeholder, mono, check, onCommit }: DraftProps) {
-  const [draft, setDraft] = useState<string | null>(null);
-  const problem = draft === null ? null : check(draft);
-  const commit = (): void => {
-    if (draft !== null && problem === null && draft !== value) onCommit(draft);
-    if (problem === null) setDraft(null);
-  };
-  return (
-    <TextInput
-      size="xs"
-      aria-label={label}
-      placeholder={placeholder}
-      value={draft ?? value}
-      error={problem}
-      ff={mono === true ? 'monospace' : undefined}
-      onChange={(event) => setDraft(event.currentTarget.value)}
-      onBlur={commit}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') commit();
-        if (event.key === 'Escape') setDraft(null);
-      }}
-    />
-  );
-}
-
-function StatisticField({ spec, onCommit }: { spec: SeriesSpec; onCommit(stat: string): void }) {
-  const [draft, setDraft] = useState<string | null>(null);
-  const problem = draft === null ? null : statisticProblem(draft);
-  const commit = (text: string): void => {
-    if (statisticProblem(text) !== null) return;
-    if (text.trim() !== spec.stat) onCommit(text.trim());
-    setDraft(null);
-  };
-  return (
-    <Autocomplete
-      size="xs"
-      aria-label={`Statistic of ${spec.id}`}
-      data={[...usualStatistics]}
-      // The whole list on opening: what is chosen is not a search.
-      filter={({ options, search }) =>
-        search === spec.stat
-          ? options
-          : options.filter(
-              (one) => 'value' in one && one.value.toLowerCase().includes(search.toLowerCase()),
-            )
-      }
-      value={draft ?? spec.stat}
-      error={problem}
-      maxDropdownHeight={260}
-      comboboxProps={{ width: 150, position: 'bottom-start' }}
-      onChange={setDraft}
-      onOptionSubmit={commit}
-      onBlur={() => draft !== null && commit(draft)}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && draft !== null) commit(draft);
-      }}
-    />
-  );
-}
-
 interface Props {
   spec: SeriesSpec;
   /** Colour it is drawn in while it has none of its own. */
@@ -124,14 +57,18 @@ function What({ spec, ids, expressions }: Pick<Props, 'spec' | 'ids' | 'expressi
   if (spec.metric === null) {
     const sql = isInsightsQuery(spec.expression ?? '');
     return (
-      <MathEditor
-        label={`${sql ? 'Query' : 'Expression'} ${spec.id}`}
-        value={spec.expression ?? ''}
-        ids={ids}
-        self={spec.id}
-        expressions={expressions}
-        onCommit={(expression) => change((widget) => patchSeries(widget, spec.id, { expression }))}
-      />
+      <Suspense fallback={<code>{safeText(spec.expression ?? '')}</code>}>
+        <MathEditor
+          label={`${sql ? 'Query' : 'Expression'} ${spec.id}`}
+          value={spec.expression ?? ''}
+          ids={ids}
+          self={spec.id}
+          expressions={expressions}
+          onCommit={(expression) =>
+            change((widget) => patchSeries(widget, spec.id, { expression }))
+          }
+        />
+      </Suspense>
     );
   }
   const { namespace, metricName, dimensions } = spec.metric;
