@@ -66,6 +66,10 @@ function familyOf(unit: string): Family | null {
     : { steps: BIT_STEPS, toBase: 1000 ** power, rate };
 }
 
+/** Thousands are read as they are: `0.2 k` beside `1 k` is harder than 200 beside 1,000. */
+const leastOf = ([threshold, suffix]: Steps[number]): number =>
+  suffix === ' k' ? 10 * threshold : threshold;
+
 /**
  * The scale for an axis whose largest absolute value is `largest` (in `unit`).
  * An unknown or missing unit counts in thousands and shows no name.
@@ -78,7 +82,7 @@ export function scaleFor(unit: string | null, largest: number): Scale {
   let step = zero ?? [1, ''];
   if (base > 0) {
     step = family.steps[0] ?? step;
-    for (const candidate of family.steps) if (base >= candidate[0]) step = candidate;
+    for (const candidate of family.steps) if (base >= leastOf(candidate)) step = candidate;
   }
   return { divisor: step[0] / family.toBase, suffix: step[1] + (family.rate ? '/s' : '') };
 }
