@@ -91,7 +91,9 @@ function standIn(data: WidgetData): string | null {
     case 'empty':
       return 'No datapoints in this time. Choose a longer time, or another statistic.';
     case 'failed':
-      return 'CloudWatch could not be asked.';
+      return data.failure?.kind === 'invalid'
+        ? 'CloudWatch did not accept what the chart asks.'
+        : 'CloudWatch could not be asked.';
     case 'unasked':
       return 'Every line is hidden or waits for something.';
     case 'ready':

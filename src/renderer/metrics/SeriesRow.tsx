@@ -136,7 +136,7 @@ export function SeriesRow({ spec, paletteColor, ids, expressions, note }: Props)
           <StatisticField spec={spec} onCommit={(stat) => patch({ stat })} />
         )}
       </span>
-      <span role="gridcell">
+      <span role="gridcell" className={classes['periodCell']}>
         <NativeSelect
           size="xs"
           aria-label={`Period of ${spec.id}`}
@@ -148,7 +148,7 @@ export function SeriesRow({ spec, paletteColor, ids, expressions, note }: Props)
           }}
         />
       </span>
-      <span role="gridcell">
+      <span role="gridcell" className={classes['axisCell']}>
         <NativeSelect
           size="xs"
           aria-label={`Axis of ${spec.id}`}
