@@ -67,8 +67,6 @@ export function WidgetHead({ widget, full, actions, notes = nothing, state }: Pr
           {title}
         </span>
       )}
-      {state}
-      <Problems problems={[...new Set([...widget.problems, ...notes])]} />
       <Tooltip label={full ? 'Back to the dashboard (Esc)' : 'Full screen (f)'}>
         <button
           type="button"
@@ -104,6 +102,8 @@ export function WidgetHead({ widget, full, actions, notes = nothing, state }: Pr
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {state}
+      <Problems problems={[...new Set([...widget.problems, ...notes])]} />
     </figcaption>
   );
 }
