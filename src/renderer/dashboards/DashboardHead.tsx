@@ -22,6 +22,11 @@ const formats: Record<Format, string> = {
   alarms: 'Alarms',
 };
 
+function ago(at: number, now: number): string {
+  const age = formatAge(at, now);
+  return age === 'now' ? 'just now' : `${age} ago`;
+}
+
 interface Props {
   opened: OpenedDashboard;
   name: string | null;
@@ -72,13 +77,13 @@ function Source({ opened, format }: { opened: OpenedDashboard; format: Format | 
       {entry.modifiedAt !== null && (
         <span title={formatFull(entry.modifiedAt, zone)}>
           {' '}
-          · changed {formatAge(entry.modifiedAt, now)} ago
+          · changed {ago(entry.modifiedAt, now)}
         </span>
       )}
       {failure !== null && (
         <span className={classes['old']} title={safeText(`${failure.message} ${failure.advice}`)}>
           {' '}
-          <IconClockExclamation size={13} aria-hidden /> read {formatAge(asOf, now)} ago:{' '}
+          <IconClockExclamation size={13} aria-hidden /> read {ago(asOf, now)}:{' '}
           {safeText(failure.message)}
         </span>
       )}

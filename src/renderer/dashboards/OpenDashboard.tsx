@@ -1,5 +1,6 @@
 /** The dashboard that is open: what it is, its inputs, its time and its widgets. */
 import { useEffect, useMemo, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Dashboard, DashboardRange } from '../../shared/dashboards/dashboard';
 import { windowOf } from '../../shared/dashboards/time-range';
 import { toFailure } from '../bridge';
@@ -9,13 +10,13 @@ import { BrokenFile } from './BrokenFile';
 import { DashboardHead } from './DashboardHead';
 import { DashboardTabs, tabsOf } from './DashboardTabs';
 import type { Tab } from './DashboardTabs';
-import { DeclaredAlarms } from './DeclaredAlarms';
-import { FileRules } from './FileRules';
+import { DriftTable } from './DriftTable';
 import { InputsBar } from './InputsBar';
 import { DashboardContext } from './page-context';
 import type { PageContext } from './page-context';
 import { refreshDue, usePageClock, useRefreshing } from './page-clock';
 import { ProblemsPanel } from './ProblemsPanel';
+import { RuleOffers } from './RuleOffers';
 import { START_RANGE, useDashboards } from './store';
 import type { DashboardPlace } from './store';
 import { TimeBar } from './TimeBar';
@@ -141,10 +142,33 @@ function TabBody({
     case 'dashboard':
       return <Charts key={tab.id} dashboard={tab.dashboard} place={place} id={`${id} ${tab.id}`} />;
     case 'alarms':
-      return <DeclaredAlarms declared={tab.alarms} place={place} />;
+      return (
+        <Scrolled place={place}>
+          {(where) => <DriftTable declared={tab.alarms} {...where} />}
+        </Scrolled>
+      );
     case 'rules':
-      return <FileRules rules={tab.rules} place={place} />;
+      return (
+        <Scrolled place={place}>{(where) => <RuleOffers rules={tab.rules} {...where} />}</Scrolled>
+      );
   }
+}
+
+function Scrolled({
+  place,
+  children,
+}: {
+  place: DashboardPlace | null;
+  children: (place: DashboardPlace) => ReactNode;
+}) {
+  if (place === null) {
+    return <p className={classes['waiting']}>No connection: add one in the settings.</p>;
+  }
+  return (
+    <div className={classes['scroller']} tabIndex={0} role="region" aria-label="Part of the file">
+      {children(place)}
+    </div>
+  );
 }
 
 interface ChartsProps {
