@@ -16,7 +16,7 @@ import classes from './list.module.css';
 
 const HEIGHTS: Record<ListLine['kind'], number> = { section: 32, source: 58, entry: 34 };
 
-function Tools() {
+function Tools({ lines }: { lines: readonly ListLine[] }) {
   const filter = useDashboards((state) => state.filter);
   return (
     <div className={classes['tools']} role="search">
@@ -32,6 +32,11 @@ function Tools() {
           maxLength={300}
           value={filter}
           onChange={(event) => useDashboards.getState().search(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.nativeEvent.isComposing) return;
+            if (event.key === 'Enter') openFirst(lines);
+            else if (event.key === 'ArrowDown') onGridKey(event, lines);
+          }}
         />
         <kbd aria-hidden>/</kbd>
       </label>
@@ -69,6 +74,18 @@ function onGridKey(event: KeyboardEvent, lines: readonly ListLine[]): void {
   const next = entries[Math.min(entries.length - 1, Math.max(0, at + step))];
   if (next === undefined || next === openId) return;
   open(next);
+  focusOpened();
+}
+
+/** Enter in the filter takes the best hit; the focus leaves the field, so that the page's keys work. */
+function openFirst(lines: readonly ListLine[]): void {
+  const first = lines.find((line) => line.kind === 'entry');
+  if (first === undefined) return;
+  useDashboards.getState().open(first.entry.id);
+  focusOpened();
+}
+
+function focusOpened(): void {
   requestAnimationFrame(() => {
     const row = document.querySelector('[aria-label="Dashboards"] [aria-selected="true"]');
     if (row instanceof HTMLElement) row.focus();
@@ -86,7 +103,7 @@ export function DashboardList() {
   );
   return (
     <section className={classes['list']} aria-label="All dashboards">
-      <Tools />
+      <Tools lines={lines} />
       {failure !== null && (
         <div className={classes['note']} role="alert">
           {safeText(failure.message)} {safeText(failure.advice)}
