@@ -185,6 +185,10 @@ class QueryWriter {
 
 /** Unlike anything people write, so that it can be told from text where CloudWatch makes a label of ids. */
 const CALL_ID = 'nd0q';
+/** A message of AWS's with the query's own id in place of the call's. */
+export const ownId = (message: string, queryId: string): string =>
+  message.replaceAll(/\bnd0q\d+\b/g, queryId);
+
 /** A label without our ids, with which CloudWatch names expressions that have none; null when nothing is left. */
 export function withoutCallIds(label: string): string | null {
   const left = label.replaceAll(/\bnd0q\d+\b/g, '').trim();

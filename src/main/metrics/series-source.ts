@@ -5,6 +5,7 @@ import type { Failure } from '../../shared/failure';
 import type { Freshness, QueryGroup, SeriesSet } from '../../shared/metrics/query';
 import { AwsFailure } from '../aws/aws-api';
 import { cancelled } from './asker';
+import { ownId } from './call-plan';
 import type { Asker } from './asker';
 import { stretchesToAsk, takeAnswer, windowFor } from './entry';
 import type { Entry } from './entry';
@@ -53,7 +54,7 @@ export class SeriesSource {
       })),
     );
     const outcomes = await Promise.all(
-      known.map((one) => this.bring(group, one, freshness, signal)),
+      known.map(async (one) => withOwnId(await this.bring(group, one, freshness, signal), one)),
     );
     if (signal.aborted) throw cancelled(group.connectionId);
     const failure = outcomes.find((one): one is FailedOutcome => one.kind === 'failed')?.failure;
@@ -114,6 +115,13 @@ export class SeriesSource {
       return { kind: 'failed', failure };
     }
   }
+}
+
+/** AWS names an expression by its id in the call; people know it by its own. */
+function withOwnId(outcome: Outcome, { queryId }: Known): Outcome {
+  if (outcome.kind !== 'failed') return outcome;
+  const { failure } = outcome;
+  return { ...outcome, failure: { ...failure, message: ownId(failure.message, queryId) } };
 }
 
 function failureOf(error: unknown, connectionId: string): Failure {

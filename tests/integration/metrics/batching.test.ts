@@ -116,3 +116,14 @@ describe('what widgets ask together', () => {
     expect(Math.max(...points)).toBeLessThanOrEqual(100_800);
   });
 });
+
+describe('an expression that CloudWatch refuses', () => {
+  it('is named as its line is, not as it was in the call', async () => {
+    const end = Date.now();
+    const group = groupOf([cpu('m1'), mathQuery('e1', 'NO_SUCH_FUNCTION(m1)')], end - HOUR, end);
+    const set = await started.service.query(group, 'due', never());
+    expect(headsOf(set).map(({ queryId }) => queryId)).toContain('m1');
+    expect(set.failure?.message).toContain("'e1'");
+    expect(set.failure?.message).not.toMatch(/nd0q/);
+  });
+});
