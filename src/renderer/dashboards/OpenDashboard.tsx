@@ -4,7 +4,6 @@ import type { ReactNode } from 'react';
 import type { Dashboard, DashboardRange } from '../../shared/dashboards/dashboard';
 import { windowOf } from '../../shared/dashboards/time-range';
 import { toFailure } from '../bridge';
-import { useConnections } from '../stores/connections';
 import { useSettings } from '../stores/settings';
 import { BrokenFile } from './BrokenFile';
 import { DashboardHead } from './DashboardHead';
@@ -26,27 +25,6 @@ import type { OpenState } from './use-opened';
 import { Failed } from './WidgetStates';
 import { WidgetGrid } from './WidgetGrid';
 import classes from './page.module.css';
-
-/** Where the dashboard's own place is not stated: what was picked, else the first connection. */
-function usePlace(opened: OpenState['query']['data']): DashboardPlace | null {
-  const chosen = useDashboards((state) => state.places[opened?.entry.id ?? '']);
-  const list = useConnections((state) => state.list);
-  return useMemo(() => {
-    const entry = opened?.entry;
-    const known = (id: string | null | undefined) =>
-      list.find(({ connection }) => connection.id === id)?.connection;
-    const own = known(entry?.connectionId);
-    // Dashboards are global: the region they were read from says nothing about their metrics.
-    if (own !== undefined) {
-      const region = own.regions[0] ?? entry?.region;
-      return region == null ? null : { connectionId: own.id, region };
-    }
-    if (chosen !== undefined && known(chosen.connectionId) !== undefined) return chosen;
-    const first = list[0]?.connection;
-    const region = first?.regions[0];
-    return first === undefined || region === undefined ? null : { connectionId: first.id, region };
-  }, [opened, chosen, list]);
-}
 
 function startOf(dashboard: Dashboard | undefined): DashboardRange | null {
   const range = dashboard?.range ?? null;
@@ -90,7 +68,7 @@ interface ReadProps {
 }
 
 function ReadDashboard({ state, read, opened }: ReadProps) {
-  const place = usePlace(opened);
+  const { place } = state;
   const tabs = useMemo(() => tabsOf(read), [read]);
   const [tabId, setTabId] = useState<string | null>(null);
   const tab = tabs.find((each) => each.id === tabId) ?? tabs[0];

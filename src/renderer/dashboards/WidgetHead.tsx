@@ -8,6 +8,7 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Widget } from '../../shared/dashboards/dashboard';
+import { writeBody } from '../../shared/dashboards/write-body';
 import { copyText } from '../alarms/actions';
 import { safeText } from '../ui/safe-text';
 import { useDashboards } from './store';
@@ -52,6 +53,16 @@ function Problems({ problems }: { problems: readonly string[] }) {
   );
 }
 
+/** A dashboard body with this widget alone: pasted into CloudWatch's source view, or kept as a file, it is a dashboard. */
+const bodyOf = (widget: Widget): string =>
+  writeBody({
+    name: titleOf(widget),
+    widgets: [{ ...widget, x: 0, y: 0 }],
+    range: null,
+    periodOverride: 'auto',
+    refreshSeconds: null,
+  });
+
 const nothing: readonly string[] = [];
 
 export function WidgetHead({ widget, full, actions, notes = nothing, state }: Props) {
@@ -95,10 +106,8 @@ export function WidgetHead({ widget, full, actions, notes = nothing, state }: Pr
               {label}
             </Menu.Item>
           ))}
-          <Menu.Item
-            onClick={() => void copyText(JSON.stringify(widget, null, 2), "the widget's JSON")}
-          >
-            Copy as JSON
+          <Menu.Item onClick={() => void copyText(bodyOf(widget), 'the widget as CloudWatch JSON')}>
+            Copy as CloudWatch JSON
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>

@@ -1,18 +1,12 @@
 /** Which of the page's alarm spans and marks belong over a widget. Pure. */
 import type { MarkSpec, MetricWidget } from '../../shared/dashboards/dashboard';
 import type { AlarmSpan, TimeMark, TimeMarks } from '../../shared/metrics/marks';
-import type { MetricId } from '../../shared/metrics/query';
+import { metricKey } from '../../shared/metrics/metric-key';
 import type { ChartSpan } from '../charts/chart-model';
 
 export interface WidgetMarks {
   spans: ChartSpan[];
   marks: MarkSpec[];
-}
-
-/** The same metric has the same name whatever the order of its dimensions. */
-export function metricKey({ namespace, metricName, dimensions }: MetricId): string {
-  const sorted = dimensions.map(({ name, value }) => `${name}=${value}`).toSorted();
-  return JSON.stringify([namespace, metricName, sorted]);
 }
 
 const words: Record<TimeMark['kind'], string> = {

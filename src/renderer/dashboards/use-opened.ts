@@ -7,6 +7,8 @@ import { readDashboardFile } from '../../shared/dashboards/read-dashboard';
 import type { InputValues, ReadResult } from '../../shared/dashboards/read-result';
 import { ask, askCancellable, listen } from '../bridge';
 import { showFailure } from '../stores/toasts';
+import type { DashboardPlace } from './store';
+import { usePlace, usePlaceValues } from './use-place';
 
 type ReadOk = Extract<ReadResult, { kind: 'read' }>;
 type ReadFailed = Extract<ReadResult, { kind: 'failed' }>;
@@ -17,7 +19,9 @@ export interface OpenState {
   read: ReadOk | null;
   /** Why the newest text cannot be read; with `read` the picture before it stays. */
   broken: ReadFailed['problem'] | null;
+  /** What a person picked, or a stack told. */
   values: InputValues;
+  place: DashboardPlace | null;
   pick(values: InputValues): void;
 }
 
@@ -41,9 +45,14 @@ export function useOpened(id: string): OpenState {
   const [picked, setPicked] = useState<InputValues | null>(null);
   const opened = query.data;
   const values = picked ?? opened?.values ?? none;
+  const place = usePlace(opened);
+  const placeValues = usePlaceValues(place);
   const result = useMemo(
-    () => (opened === undefined ? null : readDashboardFile(opened.text, opened.fileName, values)),
-    [opened, values],
+    () =>
+      opened === undefined
+        ? null
+        : readDashboardFile(opened.text, opened.fileName, { ...placeValues, ...values }),
+    [opened, placeValues, values],
   );
   const [good, setGood] = useState<ReadOk | null>(null);
   // The last text that could be read: kept on show while a file is being edited and does not parse.
@@ -62,6 +71,7 @@ export function useOpened(id: string): OpenState {
     read: result?.kind === 'read' ? result : good,
     broken: result?.kind === 'failed' ? result.problem : null,
     values,
+    place,
     pick,
   };
 }

@@ -6,7 +6,7 @@ import type { KeyboardEvent } from 'react';
 import type { MetricId } from '../../shared/metrics/query';
 import { safeText } from '../ui/safe-text';
 import classes from './metrics.module.css';
-import { metricKey } from './scratch';
+import { metricKey } from '../../shared/metrics/metric-key';
 
 const ROW_PX = 42;
 const PAGE_ROWS = 10;

@@ -1,6 +1,7 @@
 /** Changes to the scratch chart: each takes a widget and answers the next one. */
 import type { MetricWidget, SeriesSpec } from '../../shared/dashboards/dashboard';
 import { renameIds } from '../../shared/dashboards/expression';
+import { metricKey } from '../../shared/metrics/metric-key';
 import type { MetricId } from '../../shared/metrics/query';
 import { usualStatistic } from './statistic';
 
@@ -63,12 +64,6 @@ function line(widget: MetricWidget, id: string): SeriesSpec {
     unit: null,
     drawAs: null,
   };
-}
-
-/** A metric's identity as one text: two listings of it give the same. */
-export function metricKey(metric: MetricId): string {
-  const dimensions = metric.dimensions.map(({ name, value }) => `${name}=${value}`).sort();
-  return JSON.stringify([metric.namespace, metric.metricName, ...dimensions]);
 }
 
 /** Where a metric is: the chart belongs to the place of its first line, others say where they are. */

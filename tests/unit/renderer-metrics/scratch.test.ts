@@ -5,11 +5,11 @@ import {
   copySeries,
   emptyScratch,
   chartedKeys,
-  metricKey,
   idProblem,
   removeMetric,
   renameSeries,
 } from '../../../src/renderer/metrics/scratch';
+import { metricKey } from '../../../src/shared/metrics/metric-key';
 import { openInMetrics, useMetrics } from '../../../src/renderer/metrics/store';
 import { useNavigation } from '../../../src/renderer/stores/navigation';
 
