@@ -11,7 +11,7 @@ import type { DashboardPlace } from './store';
 export function usePlace(opened: OpenedDashboard | undefined): DashboardPlace | null {
   const chosen = useDashboards((state) => state.places[opened?.entry.id ?? '']);
   const list = useConnections((state) => state.list);
-  return useMemo(() => {
+  const found = useMemo(() => {
     const entry = opened?.entry;
     const known = (id: string | null | undefined): Connection | undefined =>
       list.find(({ connection }) => connection.id === id)?.connection;
@@ -24,6 +24,14 @@ export function usePlace(opened: OpenedDashboard | undefined): DashboardPlace | 
     if (chosen !== undefined && known(chosen.connectionId) !== undefined) return chosen;
     return guessPlace(opened?.text ?? '', list);
   }, [opened, chosen, list]);
+  const connectionId = found?.connectionId ?? null;
+  const region = found?.region ?? null;
+  // The same object while it is the same place: connections report every few seconds, and every widget
+  // would be planned and asked anew.
+  return useMemo(
+    () => (connectionId === null || region === null ? null : { connectionId, region }),
+    [connectionId, region],
+  );
 }
 
 const REGION = /\b[a-z]{2}(?:-[a-z]{2,9}){1,3}-\d\b/g;
