@@ -1,7 +1,9 @@
 /** The chart under work: toolbar, chart, lines. */
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useRefreshing } from '../dashboards/page-clock';
+import { marksFor } from '../dashboards/match-marks';
 import { TimeBar } from '../dashboards/TimeBar';
+import { useMarks } from '../dashboards/use-marks';
 import { useWidgetData } from '../dashboards/use-widget-data';
 import { useSettings } from '../stores/settings';
 import { askable } from './askable';
@@ -26,8 +28,14 @@ export function ScratchPane({ place, catalog }: { place: Place; catalog: Catalog
   useRefreshing(seconds);
   const whole = useMetrics((state) => state.widget);
   const { widget, notes } = useMemo(() => askable(whole), [whole]);
+  const marks = useMarks(range.current);
+  const own = useMemo(
+    () => marksFor(widget, marks, place.connectionId, place.region),
+    [widget, marks, place],
+  );
   const data = useWidgetData(widget, {
     ...place,
+    ...own,
     range: range.current,
     compare,
     enabled: !empty,
