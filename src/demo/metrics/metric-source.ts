@@ -1,48 +1,12 @@
 import type { Dim } from '../model';
-import { hashText, normal, unit } from '../random';
-import { aggregate, type Sample } from './statistics';
+import { hashText } from '../random';
+import { Computed, type Effect, type MetricSpec, Tallies } from './computed';
+import type { Grid } from './grid';
+import { PutData, type PutDatum } from './put-data';
+import type { StatisticSpec } from './statistic-name';
+import { type Sample, statisticOf } from './statistics';
 
-const MINUTE = 60_000;
-const DAY = 86_400_000;
-
-/** How a metric behaves when nothing is wrong. */
-export interface MetricSpec {
-  namespace: string;
-  metricName: string;
-  dimensions: Dim[];
-  unit: string;
-  /** Mean of a datapoint. */
-  base: number;
-  /** How much of `base` follows the day: 0 flat, 0.5 swings by half around it. */
-  daily: number;
-  /** Deviation as a share of `base`. */
-  noise: number;
-  /** `count` datapoints are whole, ≥ 0 and summed; `gauge` are averaged. */
-  kind: 'count' | 'gauge';
-  /** Samples a datapoint stands for. */
-  samples: number;
-  /** Minutes between two datapoints. */
-  everyMinutes: number;
-  /** Highest possible value (percentages). */
-  max?: number;
-}
-
-/** What an incident does to a metric. Times: demo ms. */
-export interface Effect {
-  key: string;
-  startMs: number;
-  /** Moves to the full value over this time. */
-  rampMs: number;
-  endMs: number;
-  /** Not seen in any answer before this moment. */
-  visibleFrom: number;
-  change: { kind: 'to'; value: number } | { kind: 'scale'; factor: number } | { kind: 'stop' };
-}
-
-interface PutDatum extends Sample {
-  at: number;
-  unit: string;
-}
+export type { Effect, MetricSpec } from './computed';
 
 /** Identity of a metric: namespace, name and dimensions in any order. */
 export function metricKey(
@@ -57,28 +21,38 @@ export function metricKey(
   return `${namespace}|${metricName}|${dims}`;
 }
 
+export interface MetricIdentity {
+  namespace: string;
+  metricName: string;
+  dimensions: Dim[];
+}
+
+/** A metric's statistic by period. */
+export interface Column {
+  /** NaN where there is none. */
+  values: Float64Array;
+  sampleCounts: Float64Array;
+}
+
 interface Metric {
+  identity: MetricIdentity;
   spec: MetricSpec | null;
   stream: number;
-  put: PutDatum[];
+  put: PutData;
   effects: Effect[];
 }
 
 /** All metrics of one account in one region: computed ones, what was put, and what incidents do to them. */
 export class MetricSource {
   private readonly metrics = new Map<string, Metric>();
-  private readonly identities = new Map<
-    string,
-    { namespace: string; metricName: string; dimensions: Dim[] }
-  >();
+  private listed: readonly MetricIdentity[] | null = null;
 
   constructor(private readonly seed: number) {}
 
   declare(spec: MetricSpec): string {
-    const key = this.ensure(spec.namespace, spec.metricName, spec.dimensions);
-    const metric = this.metrics.get(key);
-    if (metric !== undefined) metric.spec = spec;
-    return key;
+    const metric = this.ensure(spec);
+    metric.spec = spec;
+    return metricKey(spec.namespace, spec.metricName, spec.dimensions);
   }
 
   addEffect(effect: Effect): void {
@@ -102,39 +76,60 @@ export class MetricSource {
       .sort((a, b) => a[0] - b[0]);
   }
 
-  put(
-    namespace: string,
-    metricName: string,
-    dimensions: Dim[],
-    datum: { at: number; unit: string; sum: number; count: number; min: number; max: number },
-  ): void {
-    const key = this.ensure(namespace, metricName, dimensions);
-    const put = this.metrics.get(key)?.put;
-    if (put === undefined) return;
-    put.push(datum);
-    if (put.length > 1 && (put[put.length - 2]?.at ?? 0) > datum.at)
-      put.sort((a, b) => a.at - b.at);
-    // 15 days of one-minute points are more than anybody asks of a demo.
-    if (put.length > 50_000) put.splice(0, put.length - 50_000);
+  put(namespace: string, metricName: string, dimensions: Dim[], datum: PutDatum): void {
+    this.ensure({ namespace, metricName, dimensions }).put.add(datum);
   }
 
   /** Declared and put metrics, for ListMetrics. */
-  list(): { namespace: string; metricName: string; dimensions: Dim[] }[] {
-    return [...this.identities.values()];
+  list(): readonly MetricIdentity[] {
+    this.listed ??= [...this.metrics.values()].map((metric) => metric.identity);
+    return this.listed;
   }
 
-  /** Units seen in a window, for data that was put. */
-  unitsIn(key: string, startMs: number, endMs: number): string[] {
-    const put = this.metrics.get(key)?.put ?? [];
-    return [
-      ...new Set(put.filter((d) => d.at >= startMs && d.at < endMs).map((d) => d.unit)),
-    ].sort();
+  /** The quota of a usage metric; null for any other. */
+  quotaOf(identity: MetricIdentity): number | null {
+    return this.find(identity)?.spec?.quota ?? null;
   }
 
-  /**
-   * One statistic set over [startMs, endMs), or null where nothing was published.
-   * `now` hides what has not happened yet.
-   */
+  /** Units of what was put in a window, in alphabetical order. */
+  unitsOf(identity: MetricIdentity, startMs: number, endMs: number): string[] {
+    return this.find(identity)?.put.unitsIn(startMs, endMs) ?? [];
+  }
+
+  /** Statistic sets by period; null for an unknown metric. `now` hides what has not happened yet. */
+  tallies(key: string, on: Grid, now: number, unit?: string): Tallies | null {
+    const metric = this.metrics.get(key);
+    if (metric === undefined) return null;
+    const tallies = new Tallies(on.length);
+    this.compute(metric, tallies, on, now, unit);
+    metric.put.each(on, unit, (index, datum) =>
+      tallies.add(index, datum.sum, datum.count, datum.min, datum.max),
+    );
+    return tallies;
+  }
+
+  /** One statistic by period. */
+  column(key: string, spec: StatisticSpec, on: Grid, now: number, unit?: string): Column {
+    const values = new Float64Array(on.length).fill(Number.NaN);
+    const metric = this.metrics.get(key);
+    if (metric === undefined) return { values, sampleCounts: new Float64Array(on.length) };
+    const put = spec.kind === 'set' ? null : metric.put.byPeriod(on, unit);
+    const tallies = this.tallies(key, on, now, unit) ?? new Tallies(on.length);
+    for (let index = 0; index < on.length; index += 1) {
+      const count = tallies.count[index] ?? 0;
+      const min = tallies.min[index] ?? Infinity;
+      // A count of zero can be published, as a statistic set.
+      if (count === 0 && min === Infinity) continue;
+      const published = put?.get(index);
+      const sum = tallies.sum[index] ?? 0;
+      const onlyPut = published !== undefined && published.count === count ? published : null;
+      const sample = onlyPut ?? { sum, count, min, max: tallies.max[index] ?? 0 };
+      values[index] = statisticOf(sample, spec);
+    }
+    return { values, sampleCounts: tallies.count };
+  }
+
+  /** One statistic set over [startMs, endMs), or null where nothing was published. */
   window(
     key: string,
     startMs: number,
@@ -142,78 +137,38 @@ export class MetricSource {
     now: number,
     unitName?: string,
   ): Sample | null {
-    const metric = this.metrics.get(key);
-    if (metric === undefined) return null;
-    const samples: Sample[] = [];
-    const { spec } = metric;
-    if (spec !== null && (unitName === undefined || unitName === spec.unit)) {
-      const step = spec.everyMinutes * MINUTE;
-      for (let at = Math.ceil(startMs / step) * step; at < endMs && at <= now; at += step) {
-        const sample = sampleAt(metric, spec, at, now);
-        if (sample !== null) samples.push(sample);
-      }
-    }
-    for (let index = firstAtOrAfter(metric.put, startMs); index < metric.put.length; index += 1) {
-      const datum = metric.put[index];
-      if (datum === undefined || datum.at >= endMs) break;
-      if (unitName === undefined || unitName === datum.unit) samples.push(datum);
-    }
-    return aggregate(samples);
+    const on = { startMs, periodMs: endMs - startMs, length: 1 };
+    const tallies = this.tallies(key, on, now, unitName);
+    const min = tallies?.min[0] ?? Infinity;
+    if (tallies === null || min === Infinity) return null;
+    const { sum, count, max } = tallies;
+    return { sum: sum[0] ?? 0, count: count[0] ?? 0, min, max: max[0] ?? 0 };
   }
 
-  private ensure(namespace: string, metricName: string, dimensions: Dim[]): string {
+  private compute(
+    { spec, stream, effects }: Metric,
+    into: Tallies,
+    on: Grid,
+    now: number,
+    unit: string | undefined,
+  ): void {
+    if (spec === null || (unit !== undefined && unit !== spec.unit)) return;
+    new Computed(stream, spec, effects, now).fill(into, on.startMs, on.periodMs);
+  }
+
+  private find({ namespace, metricName, dimensions }: MetricIdentity): Metric | undefined {
+    return this.metrics.get(metricKey(namespace, metricName, dimensions));
+  }
+
+  private ensure({ namespace, metricName, dimensions }: MetricIdentity): Metric {
     const key = metricKey(namespace, metricName, dimensions);
-    if (!this.metrics.has(key)) {
-      this.metrics.set(key, { spec: null, stream: hashText(key, this.seed), put: [], effects: [] });
-      this.identities.set(key, { namespace, metricName, dimensions });
-    }
-    return key;
+    const known = this.metrics.get(key);
+    if (known !== undefined) return known;
+    const identity = { namespace, metricName, dimensions };
+    const stream = hashText(key, this.seed);
+    const metric: Metric = { identity, spec: null, stream, put: new PutData(), effects: [] };
+    this.metrics.set(key, metric);
+    this.listed = null;
+    return metric;
   }
-}
-
-function firstAtOrAfter(put: readonly PutDatum[], at: number): number {
-  let low = 0;
-  let high = put.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((put[middle]?.at ?? 0) < at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** −1 at four in the morning, +1 in the afternoon (UTC − 6 h or so: both systems live in North America). */
-const dayShape = (at: number): number => Math.sin(((at % DAY) / DAY) * 2 * Math.PI - 2.6);
-
-/** The datapoint published at `at`: a pure function of the metric's stream and time, then the effects. */
-function sampleAt(metric: Metric, spec: MetricSpec, at: number, now: number): Sample | null {
-  const minute = Math.floor(at / MINUTE);
-  let mean = spec.base * (1 + spec.daily * dayShape(at));
-  for (const effect of metric.effects) {
-    if (now < effect.visibleFrom || at < effect.startMs || at >= effect.endMs) continue;
-    if (effect.change.kind === 'stop') return null;
-    const share = effect.rampMs <= 0 ? 1 : Math.min(1, (at - effect.startMs) / effect.rampMs);
-    const target = effect.change.kind === 'to' ? effect.change.value : mean * effect.change.factor;
-    mean += (target - mean) * share;
-  }
-  const noisy = Math.max(0, mean * (1 + spec.noise * normal(metric.stream, minute)));
-  const value = spec.max === undefined ? noisy : Math.min(spec.max, noisy);
-  if (spec.kind === 'count') {
-    const floor = Math.floor(value);
-    const count = floor + (unit(metric.stream ^ 0x9e3779b9, minute) < value - floor ? 1 : 0);
-    return {
-      sum: count,
-      count: Math.max(1, count),
-      min: count > 0 ? 1 : 0,
-      max: count > 0 ? 1 : 0,
-    };
-  }
-  const spread = spec.noise + 0.05;
-  const peak = value * (1 + spread * (1 + unit(metric.stream ^ 0x1234567, minute)));
-  return {
-    sum: value * spec.samples,
-    count: spec.samples,
-    min: spec.samples === 1 ? value : value * Math.max(0, 1 - spread),
-    max: spec.samples === 1 ? value : spec.max === undefined ? peak : Math.min(spec.max, peak),
-  };
 }

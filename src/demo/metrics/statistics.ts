@@ -1,3 +1,7 @@
+import { assertNever } from '../../shared/assert-never';
+import { bent, counted, type Distribution } from './distribution';
+import { type Bound, parseStatistic, type StatisticSpec, type TrimmedKind } from './statistic-name';
+
 /** A statistic set: what CloudWatch keeps of the samples in a period. */
 export interface Sample {
   sum: number;
@@ -6,6 +10,8 @@ export interface Sample {
   max: number;
   /** Single values, where they are known (percentiles). */
   values?: { value: number; count: number }[] | undefined;
+  /** Published as a statistic set: nothing is known of its spread. */
+  opaque?: boolean | undefined;
 }
 
 /** Merges samples; null when there are none. */
@@ -23,18 +29,41 @@ export function aggregate(samples: readonly Sample[]): Sample | null {
   }
   const known = samples.every((sample) => sample.values !== undefined);
   const values = known ? samples.flatMap((sample) => sample.values ?? []) : undefined;
-  return { sum, count, min, max, values };
+  return { sum, count, min, max, values, opaque: samples.some((sample) => sample.opaque === true) };
 }
 
-const PERCENTILE = /^[pP](\d{1,2}(?:\.\d{1,10})?|100)$/;
+/** Whether CloudWatch knows this statistic. */
+export const isStatistic = (name: string): boolean => parseStatistic(name) !== null;
 
-/** Whether CloudWatch knows this statistic (of those the demo computes). */
-export const isStatistic = (name: string): boolean =>
-  ['SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum'].includes(name) || PERCENTILE.test(name);
+/** One statistic of a set; null where CloudWatch has none. Throws RangeError for a name `isStatistic` refuses. */
+export function statistic(sample: Sample, name: string): number | null {
+  const spec = parseStatistic(name);
+  if (spec === null) throw new RangeError(`unknown statistic ${name}`);
+  const value = statisticOf(sample, spec);
+  return Number.isNaN(value) ? null : value;
+}
 
-/** One statistic of a set. Throws RangeError for a name `isStatistic` refuses. */
-export function statistic(sample: Sample, name: string): number {
-  switch (name) {
+/** NaN where there is none: a statistic set tells no percentiles, and neither do negative values. */
+export function statisticOf(sample: Sample, spec: StatisticSpec): number {
+  switch (spec.kind) {
+    case 'set':
+      return setStatistic(sample, spec.of);
+    case 'percentile': {
+      const spread = spreadOf(sample);
+      return spread === null ? Number.NaN : spread.quantile(spec.share);
+    }
+    case 'trimmed': {
+      const spread = spreadOf(sample);
+      if (spread === null) return Number.NaN;
+      return trimmedStatistic(spec.of, spread, sample.count, spec.low, spec.high);
+    }
+    default:
+      return assertNever(spec);
+  }
+}
+
+function setStatistic(sample: Sample, of: (StatisticSpec & { kind: 'set' })['of']): number {
+  switch (of) {
     case 'SampleCount':
       return sample.count;
     case 'Average':
@@ -45,27 +74,50 @@ export function statistic(sample: Sample, name: string): number {
       return sample.min;
     case 'Maximum':
       return sample.max;
-    default: {
-      const match = PERCENTILE.exec(name);
-      if (match === null) throw new RangeError(`unknown statistic ${name}`);
-      return percentile(sample, Number(match[1]) / 100);
-    }
+    default:
+      return assertNever(of);
   }
 }
 
-function percentile(sample: Sample, share: number): number {
-  if (sample.values !== undefined) {
-    const sorted = [...sample.values].sort((a, b) => a.value - b.value);
-    const total = sorted.reduce((sum, entry) => sum + entry.count, 0);
-    let seen = 0;
-    for (const entry of sorted) {
-      seen += entry.count;
-      if (seen >= share * total) return entry.value;
-    }
-  }
-  // Of computed metrics only the set is known: bent so that the median lies near the mean, the tail near the maximum.
-  const mean = sample.count === 0 ? 0 : sample.sum / sample.count;
-  return share <= 0.5
-    ? sample.min + (mean - sample.min) * (share / 0.5)
-    : mean + (sample.max - mean) * ((share - 0.5) / 0.5) ** 2;
+function spreadOf(sample: Sample): Distribution | null {
+  if (sample.min < 0 || sample.count <= 0) return null;
+  if (sample.values !== undefined) return counted(sample.values);
+  if (sample.opaque === true && sample.min !== sample.max) return null;
+  return bent(sample.min, sample.sum / sample.count, sample.max);
 }
+
+function trimmedStatistic(
+  of: TrimmedKind,
+  spread: Distribution,
+  count: number,
+  low: Bound | null,
+  high: Bound | null,
+): number {
+  const from = low === null ? 0 : shareOf(spread, low);
+  const to = high === null ? 1 : shareOf(spread, high);
+  const share = Math.max(0, to - from);
+  switch (of) {
+    case 'PR':
+      return share * 100;
+    case 'TC':
+      return share * count;
+    case 'TS':
+      return spread.integral(from, to) * count;
+    case 'TM':
+      return share === 0 ? Number.NaN : spread.integral(from, to) / share;
+    case 'WM':
+      return (
+        spread.integral(from, to) +
+        from * edge(spread, low, from) +
+        (1 - to) * edge(spread, high, to)
+      );
+    default:
+      return assertNever(of);
+  }
+}
+
+const shareOf = (spread: Distribution, bound: Bound): number =>
+  bound.kind === 'share' ? bound.share : spread.shareUpTo(bound.value);
+
+const edge = (spread: Distribution, bound: Bound | null, share: number): number =>
+  bound?.kind === 'value' ? bound.value : spread.quantile(share);

@@ -6,8 +6,6 @@ import {
   RuleSyntaxError,
 } from '../../../src/demo/evaluation/rule';
 import { formatDouble } from '../../../src/demo/evaluation/reason';
-import { parseExpression } from '../../../src/demo/metrics/expression';
-import { compute, type Points } from '../../../src/demo/metrics/math';
 import { MetricSource } from '../../../src/demo/metrics/metric-source';
 
 const states: Record<string, 'ALARM' | 'OK' | 'INSUFFICIENT_DATA'> = {
@@ -48,30 +46,6 @@ test.each([
   [0.0005, '5.0E-4'],
   [-3, '-3.0'],
 ])('%d is printed as %s', (value, text) => expect(formatDouble(value)).toBe(text));
-
-describe('metric math', () => {
-  const m1: Points = [1, 2, null, 4];
-  const m2: Points = [0, 4, 6, 8];
-  const value = (text: string) =>
-    compute(parseExpression(text), {
-      resolve: (id) => ({ kind: 'series', points: id === 'm1' ? m1 : m2 }),
-      metrics: () => [m1, m2],
-      length: 4,
-    });
-  test.each([
-    ['m1 + m2', [1, 6, null, 12]],
-    ['m1 / m2', [null, 0.5, null, 0.5]],
-    ['100 * FILL(m1, 0) / 4', [25, 50, 0, 100]],
-    ['FILL(m1, REPEAT)', [1, 2, 2, 4]],
-    ['SUM(METRICS())', [1, 6, 6, 12]],
-    ['AVG(METRICS())', [0.5, 3, 6, 6]],
-    ['-m2 + 2 ^ 3', [8, 4, 2, 0]],
-    ['IF(m2 > 4, m2, 0)', [0, 0, 6, 8]],
-  ])('%s', (text, points) => expect(value(text)).toEqual({ kind: 'series', points }));
-  test('SUM of one series is a number', () => {
-    expect(value('SUM(m1)')).toEqual({ kind: 'scalar', value: 7 });
-  });
-});
 
 describe('computed metrics', () => {
   const spec = {
