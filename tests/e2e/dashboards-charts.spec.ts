@@ -246,8 +246,8 @@ test('a chart is copied as a picture', async ({ launch, folder }) => {
   await openDashboard(page, NAME);
   await drawn(widget(page, 'Processor'));
   await app.evaluate(({ clipboard }) => clipboard.clear());
+  const hasPicture = () => app.evaluate(({ clipboard }) => clipboard.has('image/png'));
+  expect(await hasPicture()).toBe(false);
   await chooseInMenu(page, 'Processor', 'Copy as PNG');
-  const size = () => app.evaluate(({ clipboard }) => clipboard.readImage().getSize());
-  await expect.poll(async () => (await size()).width).toBeGreaterThan(200);
-  expect((await size()).height).toBeGreaterThan(100);
+  await expect.poll(hasPicture).toBe(true);
 });
