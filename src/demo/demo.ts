@@ -2,6 +2,7 @@ import type { DemoScenario } from '../shared/ipc';
 import { type Clock, systemClock } from '../shared/clock';
 import { stockDashboards } from './dashboards/stock-dashboards';
 import { Engine } from './engine';
+import { stockLogs } from './logs/stock';
 import type { StateValue } from './model';
 import { populate, populateFleet } from './populate';
 import { Scenarios } from './scenarios';
@@ -27,6 +28,8 @@ export interface DemoOptions {
   port?: number;
   /** Generated alarms in the CRM's account and region, beside the system's own. */
   fleet?: { alarms: number };
+  /** Records a minute in the CRM's log groups; the others follow in proportion. Default 2,000. */
+  logsPerMinute?: number;
   /** Clock ms between two evaluations; Infinity evaluates on `tick` and `advance` only. Default 5,000. */
   evaluateEveryMs?: number;
   /** Run scenarios by itself, the first a few seconds after the start. Default false. */
@@ -85,6 +88,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoAws> {
     region.queue.snsWrapped = options.snsWrapped ?? false;
     if ((options.systems ?? ['crm', 'realtechee']).includes(name)) {
       populate(region, system, startAt);
+      stockLogs(region, world.seed, startAt, options.logsPerMinute);
     }
   }
   stockDashboards(world.dashboards, startAt);

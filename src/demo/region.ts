@@ -1,4 +1,5 @@
 import type { HistoryItem, StateValue, StoredAlarm } from './model';
+import { LogStore } from './logs/log-store';
 import { MetricSource } from './metrics/metric-source';
 import { describeConfiguration, stateUpdateData } from './history-data';
 import { publishTransition } from './events';
@@ -13,6 +14,7 @@ export class RegionStore {
   /** Oldest first. */
   history: HistoryItem[] = [];
   readonly metrics: MetricSource;
+  readonly logs: LogStore;
   /** Fed with every alarm's change of state by an EventBridge rule. */
   readonly queue = new MessageQueue();
   /** Further queues by name, fed alike. */
@@ -25,6 +27,7 @@ export class RegionStore {
     seed: number,
   ) {
     this.metrics = new MetricSource(seed);
+    this.logs = new LogStore(accountId, name);
   }
 
   arn(alarmName: string): string {

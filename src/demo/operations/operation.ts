@@ -13,6 +13,19 @@ export interface OperationContext {
   endpoint: string;
 }
 
+/** An answer that comes as an event stream, for as long as `events` goes on: an output's only member, `stream`. */
+export class Streamed {
+  constructor(readonly events: AsyncIterable<StreamedEvent>) {}
+}
+
+/** One message of an event stream; an exception ends it. */
+export interface StreamedEvent {
+  kind: 'event' | 'exception';
+  /** Member of the output's union. */
+  name: string;
+  body: Record<string, unknown>;
+}
+
 /** Takes a parsed body, answers the output's members; throws `AwsError`. */
 export type Operation = (
   context: OperationContext,

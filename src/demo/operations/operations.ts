@@ -4,6 +4,7 @@ import { describeAlarms } from './describe-alarms';
 import { getMetricData } from './get-metric-data';
 import { describeAlarmHistory } from './history';
 import { describeAlarmsForMetric, listMetrics } from './list-metrics';
+import { logsOperations } from './logs/logs-operations';
 import type { Operation } from './operation';
 import { deleteAlarms, putCompositeAlarm, putMetricAlarm } from './put-alarm';
 import { putMetricData } from './put-metric-data';
@@ -12,7 +13,7 @@ import { disableAlarmActions, enableAlarmActions, setAlarmState } from './state'
 import { assumeRole, getCallerIdentity } from './sts';
 import { listTagsForResource, tagResource, untagResource } from './tags';
 
-export type Service = 'monitoring' | 'sts' | 'sqs' | 'cloudformation';
+export type Service = 'monitoring' | 'logs' | 'sts' | 'sqs' | 'cloudformation';
 
 const byName = (named: Record<string, Operation>): ReadonlyMap<string, Operation> =>
   new Map(Object.entries(named));
@@ -40,6 +41,7 @@ export const operations: Record<Service, ReadonlyMap<string, Operation>> = {
     GetMetricData: getMetricData,
     ListMetrics: listMetrics,
   }),
+  logs: byName(logsOperations),
   cloudformation: byName({
     DescribeStacks: describeStacks,
     ListStackResources: listStackResources,

@@ -52,7 +52,11 @@ export function bendOutput(
 ): Record<string, unknown> {
   let bent = output;
   for (const fault of faults) {
-    if (fault.kind === 'repeat-token') bent = { ...bent, NextToken: 'c2FtZS10b2tlbg' };
+    if (fault.kind === 'repeat-token') {
+      // Only Logs begins its members with a small letter.
+      const name = 'events' in bent || 'nextToken' in bent ? 'nextToken' : 'NextToken';
+      bent = { ...bent, [name]: 'c2FtZS10b2tlbg' };
+    }
     if (fault.kind === 'duplicate')
       bent = mapLists(bent, (list) => list.flatMap((item) => [item, item]));
     if (fault.kind === 'reorder') bent = mapLists(bent, (list) => [...list].reverse());

@@ -12,6 +12,7 @@ import {
   unknownOperation,
   unknownToken,
 } from '../errors';
+import { Streamed } from '../operations/operation';
 import { operations, type Service } from '../operations/operations';
 import type { World } from '../world';
 import { checkSigningTime, readSignature } from './auth';
@@ -19,10 +20,12 @@ import { type Fault, Faults } from './faults';
 import { type LoggedRequest, RequestLog } from './request-log';
 import { baseHeaders, type Protocol, sendError, sendJson, sendQuery } from './respond';
 import { bendOutput, sendBroken } from './broken';
+import { sendStream } from './event-stream';
 
 const MAX_BODY = 10_000_000;
 const TARGETS: Record<string, Service> = {
   GraniteServiceVersion20100801: 'monitoring',
+  Logs_20140328: 'logs',
   AmazonSQS: 'sqs',
 };
 
@@ -112,6 +115,11 @@ export class DemoServer {
       if (this.world.sessionExpired(caller.accessKeyId)) throw expiredToken();
       const output = await this.run(call, signedRegion.region, caller, response);
       if (response.destroyed) return;
+      const { stream } = output;
+      if (stream instanceof Streamed) {
+        await sendStream(response, headers, stream);
+        return;
+      }
       const bent = bendOutput(output, faults);
       if (call.protocol === 'json') sendJson(response, headers, bent);
       else sendQuery(response, headers, call.operation, QUERY_SERVICES[call.service] ?? '', bent);

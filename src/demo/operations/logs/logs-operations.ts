@@ -1,0 +1,48 @@
+import type { Operation } from '../operation';
+import { filterLogEvents } from './filter-log-events';
+import { getLogEvents } from './get-log-events';
+import {
+  createLogGroup,
+  deleteLogGroup,
+  deleteRetentionPolicy,
+  describeLogGroups,
+  getLogGroupFields,
+  listLogGroups,
+  listLogTags,
+  listTagsLogGroup,
+  putRetentionPolicy,
+  tagLogGroup,
+  tagLogResource,
+  untagLogGroup,
+  untagLogResource,
+} from './groups';
+import { startLiveTail } from './live-tail';
+import { getLogRecord, testMetricFilter } from './log-record';
+import { putLogEvents } from './put-log-events';
+import { createLogStream, deleteLogStream, describeLogStreams } from './streams';
+
+/** Every operation of CloudWatch Logs the demo answers, by name. */
+export const logsOperations: Record<string, Operation> = {
+  DescribeLogGroups: describeLogGroups,
+  ListLogGroups: listLogGroups,
+  CreateLogGroup: createLogGroup,
+  DeleteLogGroup: deleteLogGroup,
+  PutRetentionPolicy: putRetentionPolicy,
+  DeleteRetentionPolicy: deleteRetentionPolicy,
+  GetLogGroupFields: getLogGroupFields,
+  ListTagsForResource: listLogTags,
+  TagResource: tagLogResource,
+  UntagResource: untagLogResource,
+  ListTagsLogGroup: listTagsLogGroup,
+  TagLogGroup: tagLogGroup,
+  UntagLogGroup: untagLogGroup,
+  DescribeLogStreams: describeLogStreams,
+  CreateLogStream: createLogStream,
+  DeleteLogStream: deleteLogStream,
+  FilterLogEvents: filterLogEvents,
+  GetLogEvents: getLogEvents,
+  GetLogRecord: getLogRecord,
+  PutLogEvents: putLogEvents,
+  TestMetricFilter: testMetricFilter,
+  StartLiveTail: startLiveTail,
+};
