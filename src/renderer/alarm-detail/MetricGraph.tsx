@@ -2,6 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import type { Alarm, MetricRule } from '../../shared/alarms/alarm';
 import { unitOf } from '../../shared/alarms/units';
+import type { TimeMark } from '../../shared/metrics/marks';
 import type { Severity } from '../../shared/severity/severity';
 import { ask } from '../bridge';
 import type { ChartHandle } from '../charts/chart-handle';
@@ -14,7 +15,7 @@ import { metricSubtitle, metricTitle, watchedQuery } from './describe';
 import { FailureNote } from './FailureNote';
 import { countOf, graphModel, graphRanges } from './graph-model';
 import type { GraphRange } from './graph-model';
-import { useAlarmSeries } from './queries';
+import { useAlarmSeries, useDeployments } from './queries';
 import styles from './detail.module.css';
 
 // Their own chunks, so that Chart.js delays nothing that is painted first.
@@ -22,6 +23,8 @@ const TimeChart = lazy(async () => ({ default: (await import('../charts/TimeChar
 const NumbersTable = lazy(async () => ({
   default: (await import('../charts/NumbersTable')).NumbersTable,
 }));
+
+const none: readonly TimeMark[] = [];
 
 /** CloudWatch states a unit only where the alarm did; else what AWS documents for the metric. */
 function unitOfRule(rule: MetricRule | null): string | null {
@@ -87,12 +90,13 @@ export function MetricGraph({ alarm, severity }: { alarm: Alarm; severity: Sever
   }, []);
   const query = useAlarmSeries(alarm.key, range);
   const { data } = query;
+  const { data: deployments = none } = useDeployments(alarm);
   const model = useMemo(
     () =>
       data === undefined
         ? null
-        : graphModel(data, { severity, zone, unit: unitOfRule(alarm.metric) }),
-    [data, alarm.metric, severity, zone],
+        : graphModel(data, { severity, zone, deployments, unit: unitOfRule(alarm.metric) }),
+    [data, alarm.metric, severity, zone, deployments],
   );
   const title = safeText(metricTitle(alarm));
   const subtitle = metricSubtitle(alarm);

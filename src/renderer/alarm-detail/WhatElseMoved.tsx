@@ -17,11 +17,11 @@ const SETTLED_MS = 700;
 const FRESH_MS = 5 * MINUTE;
 const FIRST_SHOWN = 6;
 
-/** From a little before it fired until now, at most a day; of a quiet alarm the last three hours. */
+/** From an hour before it fired until now, at most a day; of a quiet alarm the last three hours. */
 export function relatedWindow(alarm: Pick<Alarm, 'state' | 'stateTransitionedAt'>, now: number) {
-  const since = alarm.stateTransitionedAt - 15 * MINUTE;
+  const since = alarm.stateTransitionedAt - 60 * MINUTE;
   const start = alarm.state === 'ALARM' ? Math.max(since, now - DAY) : now - 3 * 60 * MINUTE;
-  return { startMs: Math.min(start, now - 15 * MINUTE), endMs: now };
+  return { startMs: Math.min(start, now - 60 * MINUTE), endMs: now };
 }
 
 function useSettled(): boolean {
@@ -67,7 +67,7 @@ function Row({ row, values }: { row: RelatedMetric; values: Float64Array }) {
         height={20}
         color={moved ? 'var(--nd-accent)' : 'var(--nd-faint)'}
       />
-      <p>{safeText(row.sentence)}</p>
+      <p title={safeText(row.sentence)}>{safeText(row.sentence)}</p>
       <strong>{safeText(row.verdict)}</strong>
     </li>
   );

@@ -1,4 +1,6 @@
 /** One alarm's graph as a chart model, derived from what the bridge delivers. Pure. */
+import type { MarkSpec } from '../../shared/dashboards/dashboard';
+import type { TimeMark } from '../../shared/metrics/marks';
 import type { AlarmSeries, Series } from '../../shared/metrics/series';
 import type { Severity } from '../../shared/severity/severity';
 import type { ChartModel, ChartSeries } from '../charts/chart-model';
@@ -34,11 +36,23 @@ export function valuesOn(grid: Grid, packed: Float64Array): Float64Array {
   return values;
 }
 
+const deploymentMark = ({ at, text }: TimeMark): MarkSpec => ({
+  at,
+  to: null,
+  label: text,
+  toLabel: null,
+  color: null,
+  fill: 'none',
+  visible: true,
+});
+
 export interface AlarmFacts {
   severity: Severity;
   /** Where no series states a unit. */
   unit: string | null;
   zone: TimeZone;
+  /** In the alarm's connection and region. */
+  deployments: readonly TimeMark[];
 }
 
 function chartSeries(
@@ -90,7 +104,9 @@ export function graphModel(data: AlarmSeries, facts: AlarmFacts): ChartModel {
               visible: true,
             },
           ],
-    marks: [],
+    marks: facts.deployments
+      .filter(({ at }) => at >= data.startMs && at <= data.endMs)
+      .map(deploymentMark),
     spans: data.alarmBands
       .map(({ from, to }) => ({
         from: Math.max(from, data.startMs),

@@ -3,7 +3,7 @@ import { countOf, graphModel, valuesOn } from '../../../src/renderer/alarm-detai
 import type { AlarmSeries } from '../../../src/shared/metrics/series';
 
 const minute = 60_000;
-const facts = { severity: 'critical', unit: 'Seconds', zone: 'utc' } as const;
+const facts = { severity: 'critical', unit: 'Seconds', zone: 'utc', deployments: [] } as const;
 const data = (over: Partial<AlarmSeries> = {}): AlarmSeries => ({
   startMs: 0,
   endMs: 10 * minute,
@@ -73,6 +73,22 @@ describe('graph model', () => {
       null,
       'band',
       'band',
+    ]);
+  });
+
+  it('marks deployments within the window', () => {
+    const { startMs, endMs } = data();
+    const deployment = (at: number) => ({
+      at,
+      kind: 'deployment' as const,
+      text: 'Deployment of crm-core-service finished (ECS)',
+      connectionId: 'crm',
+      region: 'us-east-1',
+      alarmKey: null,
+    });
+    const deployments = [deployment(startMs - 1), deployment(startMs + 1), deployment(endMs + 1)];
+    expect(graphModel(data(), { ...facts, deployments }).marks).toMatchObject([
+      { at: startMs + 1, label: 'Deployment of crm-core-service finished (ECS)' },
     ]);
   });
 });

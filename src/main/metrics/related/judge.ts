@@ -182,10 +182,18 @@ function sentenceOf(
 /** `Lambda Errors of notification-processor`. */
 function nameOf({ metric, stat }: Candidate): string {
   const service = metric.namespace.split('/').at(-1) ?? metric.namespace;
-  const values = metric.dimensions.map(({ value }) => value).join(', ');
+  const values = metric.dimensions.map(({ value }) => shortName(value)).join(', ');
   const read = stat === 'Maximum' ? 'highest ' : '';
   const name = `${service} ${read}${metric.metricName}`;
   return values === '' ? name : `${name} of ${values}`;
+}
+
+/** `app/crm-alb/50dc6c495c0c9188` is known as crm-alb: kind and hash tell people nothing. */
+function shortName(value: string): string {
+  const parts = value.split('/').filter((part) => part !== '' && !/^[0-9a-f]{16}$/.test(part));
+  return parts.length > 1 && /^(app|net|gwy|targetgroup)$/.test(parts[0] ?? '')
+    ? parts.slice(1).join('/')
+    : parts.join('/') || value;
 }
 
 function changeText(value: number, usual: number, [, high]: [number, number]): string {
