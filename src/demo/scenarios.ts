@@ -1,11 +1,16 @@
 import type { DemoScenario } from '../shared/ipc';
+import { type DeploymentPhase, publishDeployment } from './deployments';
 import { type Effect, metricKey } from './metrics/metric-source';
 import { scripts, type Script } from './systems/scripts';
 import type { World } from './world';
 
 const MINUTE = 60_000;
 
+/** How long a release takes. */
+const RELEASE_MS = 4 * MINUTE;
+
 interface Running {
+  script: Script;
   effects: { region: { accountId: string; name: string }; effect: Effect }[];
   endsAt: number;
 }
@@ -16,6 +21,9 @@ export class Scenarios {
   private readonly running = new Map<string, Running>();
   private readonly listeners = new Set<(scenarios: DemoScenario[]) => void>();
   private queue: { id: string; at: number }[] = [];
+  /** Releases that are being taken back, and when that is done. */
+  private finishing: { script: Script; at: number }[] = [];
+  private releases = 400;
 
   constructor(
     private readonly world: World,
@@ -50,6 +58,9 @@ export class Scenarios {
       this.world.region(region.accountId, region.name).metrics.endEffects([effect], now);
     }
     this.running.delete(id);
+    // The release before comes back.
+    this.release(running.script, 'started', now);
+    this.finishing.push({ script: running.script, at: now + RELEASE_MS });
     this.tell();
   }
 
@@ -64,6 +75,9 @@ export class Scenarios {
   /** Starts what is due and ends what has run its time. */
   advance(now: number): void {
     for (const [id, running] of this.running) if (now >= running.endsAt) this.resolve(id, now);
+    const finished = this.finishing.filter((release) => release.at <= now);
+    this.finishing = this.finishing.filter((release) => release.at > now);
+    for (const { script, at } of finished) this.release(script, 'finished', at);
     const due = this.queue.filter((entry) => entry.at <= now);
     this.queue = this.queue.filter((entry) => entry.at > now);
     for (const { id } of due) if (!this.running.has(id)) this.start(scriptOf(id), now);
@@ -86,8 +100,19 @@ export class Scenarios {
         return { region: { accountId: script.accountId, name: script.region }, effect };
       },
     );
-    this.running.set(script.id, { effects, endsAt });
+    this.running.set(script.id, { script, effects, endsAt });
+    const releasedAt = now - (script.deployment?.leadMinutes ?? 0) * MINUTE;
+    this.release(script, 'started', releasedAt - RELEASE_MS);
+    this.release(script, 'finished', releasedAt);
     this.tell();
+  }
+
+  /** Tells of a script's deployment, if it has one; a start counts a new release. */
+  private release(script: Script, phase: DeploymentPhase, at: number): void {
+    if (script.deployment === undefined) return;
+    if (phase === 'started') this.releases += 1;
+    const region = this.world.region(script.accountId, script.region);
+    publishDeployment(region, script.deployment.of, phase, this.releases, at);
   }
 
   private tell(): void {

@@ -56,7 +56,7 @@ function sampleOf(datum: Datum, position: number): Sample {
   }
   if (datum.StatisticValues !== undefined) {
     const { SampleCount, Sum, Minimum, Maximum } = datum.StatisticValues;
-    return { count: SampleCount, sum: Sum, min: Minimum, max: Maximum };
+    return { count: SampleCount, sum: Sum, min: Minimum, max: Maximum, opaque: true };
   }
   const values = datum.Values ?? (datum.Value === undefined ? [] : [datum.Value]);
   const sample = aggregate(

@@ -1,5 +1,6 @@
 import { CRM_ACCOUNT } from '../world';
 import { count, dims, gauge, type AlarmDefinition, type SystemDefinition, topic } from './define';
+import { crmServiceMetrics } from './crm-services';
 import { crmTail } from './crm-tail';
 
 const REGION = 'us-east-1';
@@ -150,7 +151,8 @@ const tail = crmTail(CRM_ACCOUNT, REGION);
 export const crm: SystemDefinition = {
   accountId: CRM_ACCOUNT,
   region: REGION,
-  metrics: [...metrics, ...tail.metrics],
+  // What an alarm watches has the last word on how a metric behaves.
+  metrics: [...crmServiceMetrics, ...metrics, ...tail.metrics],
   alarms: [...alarms, ...tail.alarms],
   composites: [
     {

@@ -1,5 +1,6 @@
 import { REALTECHEE_ACCOUNT } from '../world';
 import { count, dims, gauge, type AlarmDefinition, type SystemDefinition, topic } from './define';
+import { realtecheeServiceMetrics } from './realtechee-services';
 import { realtecheeTail } from './realtechee-tail';
 
 const REGION = 'us-west-1';
@@ -263,7 +264,8 @@ const tail = realtecheeTail(REALTECHEE_ACCOUNT, REGION);
 export const realtechee: SystemDefinition = {
   accountId: REALTECHEE_ACCOUNT,
   region: REGION,
-  metrics: [...metrics, ...tail.metrics],
+  // What an alarm watches has the last word on how a metric behaves.
+  metrics: [...realtecheeServiceMetrics(tableName), ...metrics, ...tail.metrics],
   alarms: [...alarms, ...tail.alarms],
   composites: [
     {
