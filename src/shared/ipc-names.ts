@@ -64,6 +64,7 @@ export const pushNames = [
   'inbox.changed',
   'banners.changed',
   'app.navigate',
+  'app.shown',
   'connections.mfaPrompt',
   'demo.scenarios',
   'notify.sound',

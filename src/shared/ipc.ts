@@ -281,6 +281,8 @@ export interface Pushes {
   'banners.changed': Banner[];
   /** Show this: from a notification, the tray or a deep link. */
   'app.navigate': { view: 'alarms' | 'settings' | 'inbox'; alarmKey: string | null };
+  /** Whether the window can be seen: not hidden, not minimised. A page that is not throttled cannot tell. */
+  'app.shown': { shown: boolean };
   'connections.mfaPrompt': { promptId: string; connectionLabel: string; mfaSerial: string };
   'demo.scenarios': DemoScenario[];
   /** Play the sound of this severity (the window owns the audio device). */

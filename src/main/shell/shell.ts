@@ -103,6 +103,7 @@ export class Shell {
     const window = createMainWindow(this.windowOptions);
     this.window = window;
     const forget = this.door.admit(window.webContents);
+    this.tellShown(window);
     const { id } = window.webContents;
     window.webContents.on('render-process-gone', () => this.pageGone(id));
     window.webContents.on('did-start-navigation', (navigation) => {
@@ -164,6 +165,16 @@ export class Shell {
   destroy(): void {
     this.tray?.destroy();
     this.tray = null;
+  }
+
+  private tellShown(window: BrowserWindow): void {
+    const tell = (): void => {
+      this.door.push('app.shown', { shown: window.isVisible() && !window.isMinimized() });
+    };
+    window.on('show', tell);
+    window.on('hide', tell);
+    window.on('minimize', tell);
+    window.on('restore', tell);
   }
 
   private pageGone(senderId: number): void {

@@ -1,6 +1,7 @@
 /** The moment that pages of charts show, and when they ask again. One clock for all of them. */
 import { useEffect } from 'react';
 import { create } from 'zustand';
+import { listen } from '../bridge';
 
 export interface PageClock {
   /** What "now" means for relative ranges (ms UTC). */
@@ -36,15 +37,20 @@ export function useRefreshing(seconds: number | null): void {
   useEffect(() => {
     refreshDue();
     if (seconds === null) return;
+    // Main's word counts: timers of this window are not throttled, so to the page it is always visible.
+    let shown = true;
     const tick = (): void => {
       const age = Date.now() - usePageClock.getState().nowMs;
-      if (document.visibilityState === 'visible' && age >= seconds * 1_000 - 500) refreshDue();
+      if (shown && age >= seconds * 1_000 - 500) refreshDue();
     };
     const timer = setInterval(tick, seconds * 1_000);
-    document.addEventListener('visibilitychange', tick);
+    const forget = listen('app.shown', (told) => {
+      shown = told.shown;
+      tick();
+    });
     return () => {
       clearInterval(timer);
-      document.removeEventListener('visibilitychange', tick);
+      forget();
     };
   }, [seconds]);
 }
