@@ -124,6 +124,7 @@ async function start(commandLine: CommandLine): Promise<void> {
     apiOf,
     connections: () => registry.connections(),
     settings: () => settings.get(),
+    alarms: () => alarms.alarms.values(),
     clock,
     cacheDir: join(userDataPath, 'metric-cache'),
     report: (problem) => log.warn(problem),

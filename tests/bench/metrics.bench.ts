@@ -71,6 +71,7 @@ async function anHour(demo: DemoAws, periods: readonly number[]) {
       ...defaultSettings('bench', []),
       metrics: { capUsdPerHour: null, refreshSeconds: 60 },
     }),
+    alarms: () => [],
     clock,
     cacheDir,
     report: (problem) => {

@@ -7,6 +7,9 @@ import type { Incident } from '../../shared/incidents/incident';
 import type { AlarmSpan, TimeMark, TimeMarks } from '../../shared/metrics/marks';
 import type { MetricId } from '../../shared/metrics/query';
 
+/** A start and an end further apart than this are not of one deployment. */
+const LONGEST_DEPLOYMENT_MS = 6 * 3_600_000;
+
 export interface MarkSources {
   incidents: readonly Incident[];
   /** Oldest first. */
@@ -28,12 +31,27 @@ export function timeMarks(sources: MarkSources, window: MarkWindow): TimeMarks {
   const asked = (connectionId: string): boolean => wanted.size === 0 || wanted.has(connectionId);
   const within = (at: number): boolean => at >= window.startMs && at <= window.endMs;
   const marks = [
-    ...sources.deployments.map(deploymentMark),
+    ...sources.deployments.filter(isLastWord).map(deploymentMark),
     ...sources.incidents.flatMap(peopleMarks),
   ]
     .filter(({ at, connectionId }) => within(at) && connectionId !== null && asked(connectionId))
     .sort((a, b) => a.at - b.at);
   return { spans: spansOf(sources, window, asked), marks };
+}
+
+/** One deployment is told twice, as it starts and as it ends: the end says both. */
+function isLastWord(deployment: Deployment, _at: number, all: readonly Deployment[]): boolean {
+  if (deployment.phase !== 'started') return true;
+  return !all.some(
+    ({ phase, what, service, connectionId, region, at }) =>
+      phase !== 'started' &&
+      what === deployment.what &&
+      service === deployment.service &&
+      connectionId === deployment.connectionId &&
+      region === deployment.region &&
+      at >= deployment.at &&
+      at - deployment.at <= LONGEST_DEPLOYMENT_MS,
+  );
 }
 
 function deploymentMark(deployment: Deployment): TimeMark {

@@ -24,6 +24,8 @@ export interface MetricServiceParts {
   apiOf: (connectionId: string, region: string) => RegionApi;
   connections: () => readonly Connection[];
   settings: () => Settings;
+  /** Every alarm that the console knows. */
+  alarms: () => Iterable<Alarm>;
   clock: Clock;
   /** Folder of the cache on disk; made when it is missing. */
   cacheDir: string;
@@ -122,7 +124,8 @@ export class CloudWatchMetricService implements MetricService {
     signal: AbortSignal,
   ): Promise<RelatedMetrics> {
     const { catalog, source } = this;
-    const parts = { catalog, source, clock: this.parts.clock };
+    const { clock, alarms } = this.parts;
+    const parts = { catalog, source, clock, alarms };
     return relatedMetrics(parts, alarm, startMs, endMs, signal);
   }
 

@@ -1,4 +1,5 @@
 /** Answers groups of queries: from what is known, and where that is not enough, from AWS. */
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../shared/clock';
 import { FailureError } from '../../shared/failure';
 import type { Failure } from '../../shared/failure';
@@ -45,6 +46,8 @@ export class SeriesSource {
   /** Rejects with a `FailureError` when nothing is known and AWS does not answer. */
   async query(group: QueryGroup, freshness: Freshness, signal: AbortSignal): Promise<SeriesSet> {
     if (!(group.endMs > group.startMs)) throw badWindow(group);
+    // Every query of the group waits on the one signal; each takes its listener off again.
+    setMaxListeners(0, signal);
     const known = await Promise.all(
       questionsOf(group).map(async ({ queryId, question }): Promise<Known> => ({
         queryId,

@@ -79,4 +79,29 @@ describe('what else moved', () => {
     await started.stop();
     await demo.stop();
   });
+
+  it('looks at what other alarms of the place watch too', async () => {
+    const demo = await startDemo({ evaluateEveryMs: Infinity });
+    const beside = await alarmNamed(demo.endpoint, 'CRM-High-Response-Time');
+    const alarm = await alarmNamed(demo.endpoint, 'CRM-Database-High-CPU');
+    const elsewhere = { ...beside, key: 'elsewhere', region: 'eu-west-1' };
+    const started = await startService(demo.endpoint, { alarms: [alarm, beside, elsewhere] });
+    demo.world.region('111122223333', 'us-east-1').metrics.addEffect({
+      key: 'AWS/ApplicationELB|TargetResponseTime|LoadBalancer=app/crm-production-alb/50dc6c495c0c9188',
+      startMs: Date.now() - 40 * 60_000,
+      rampMs: 0,
+      endMs: Date.now() + HOUR,
+      visibleFrom: 0,
+      change: { kind: 'to', value: 4 },
+    });
+    const now = Date.now();
+    const answer = await started.service.related(alarm, now - 3 * HOUR, now, never());
+    const rows: RelatedMetric[] = JSON.parse(answer.rowsJson);
+    const found = rows.filter(({ metric }) => metric.metricName === 'TargetResponseTime');
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({ direction: 'up', stat: 'Average' });
+    expect(found[0]?.sentence).toContain('crm-production-alb: ');
+    await started.stop();
+    await demo.stop();
+  });
 });

@@ -8,6 +8,7 @@ import { createConnectionSession } from '../../../src/main/aws/connection-sessio
 import type { ConnectionSession } from '../../../src/main/aws/connection-session';
 import { CloudWatchMetricService } from '../../../src/main/metrics/metric-service';
 import { systemClock } from '../../../src/shared/clock';
+import type { Alarm } from '../../../src/shared/alarms/alarm';
 import type { Clock } from '../../../src/shared/clock';
 import type { Connection } from '../../../src/shared/connections/connection';
 import type {
@@ -43,6 +44,8 @@ export interface ServiceOptions {
   cacheDir?: string;
   capUsdPerHour?: number | null;
   connections?: Connection[];
+  /** What the console watches beside. */
+  alarms?: Alarm[];
 }
 
 export async function startService(endpoint: string, options: ServiceOptions = {}) {
@@ -70,6 +73,7 @@ export async function startService(endpoint: string, options: ServiceOptions = {
     connections: () => connections,
     settings: () => settings,
     clock,
+    alarms: () => options.alarms ?? [],
     cacheDir,
     report: (problem) => {
       console.warn(problem);

@@ -1,5 +1,6 @@
 /** Which metrics tell of the same resource as an alarm, and how to read them. Pure. */
 import type { Alarm, Dimension } from '../../../shared/alarms/alarm';
+import { isLocalArn } from '../../../shared/local-rules/local-key';
 import type { MetricId } from '../../../shared/metrics/query';
 import { lineOf } from '../catalog/metric-index';
 import type { MetricIndex } from '../catalog/metric-index';
@@ -38,6 +39,35 @@ export function candidatesOf(alarm: Alarm, index: MetricIndex, limit: number): C
     list: nearest.slice(0, limit).map(({ metric }) => ({ metric, stat: fittingStat(metric) })),
     total: nearest.length,
   };
+}
+
+/**
+ * What the other alarms of the same place watch, those that changed last first: a cause often sits in another
+ * resource, and what somebody set an alarm on is worth a look.
+ */
+export function watchedBeside(alarm: Alarm, alarms: Iterable<Alarm>, limit: number): Candidate[] {
+  const own = new Set(ownMetrics(alarm).map(lineOf));
+  const beside = [...alarms]
+    .filter(
+      ({ key, connectionId, region, arn }) =>
+        key !== alarm.key &&
+        connectionId === alarm.connectionId &&
+        region === alarm.region &&
+        !isLocalArn(arn),
+    )
+    .toSorted((a, b) => b.stateTransitionedAt - a.stateTransitionedAt);
+  const found = new Map<string, Candidate>();
+  for (const other of beside) {
+    for (const { namespace, metricName, dimensions, stat } of other.metric?.queries ?? []) {
+      if (found.size >= limit) return [...found.values()];
+      if (namespace === null || metricName === null) continue;
+      const metric = { namespace, metricName, dimensions };
+      const line = lineOf(metric);
+      if (own.has(line) || found.has(line)) continue;
+      found.set(line, { metric, stat: stat ?? fittingStat(metric) });
+    }
+  }
+  return [...found.values()];
 }
 
 const ownMetrics = (alarm: Alarm): MetricId[] =>

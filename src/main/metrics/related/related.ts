@@ -2,18 +2,21 @@
 import type { Alarm } from '../../../shared/alarms/alarm';
 import type { Clock } from '../../../shared/clock';
 import { FailureError } from '../../../shared/failure';
+import { metricKey } from '../../../shared/metrics/metric-key';
 import type { MetricQuery, QueryGroup, SeriesHead, SeriesSet } from '../../../shared/metrics/query';
 import type { RelatedMetric, RelatedMetrics } from '../../../shared/metrics/related';
 import type { MetricCatalog } from '../catalog/metric-catalog';
 import { sliceLine } from '../line';
 import type { Line } from '../line';
 import type { SeriesSource } from '../series-source';
-import { candidatesOf } from './candidates';
+import { candidatesOf, watchedBeside } from './candidates';
 import type { Candidate, Candidates } from './candidates';
 import { judge } from './judge';
 
 /** $0.0006 a look. */
 const MAX_EXAMINED = 60;
+/** Of what other alarms watch. */
+const MAX_WATCHED = 24;
 const WEEK_MS = 7 * 86_400_000;
 const PERIOD_SECONDS = 300;
 
@@ -21,6 +24,8 @@ interface RelatedParts {
   catalog: Pick<MetricCatalog, 'indexOf'>;
   source: Pick<SeriesSource, 'query'>;
   clock: Clock;
+  /** Every alarm that the console knows. */
+  alarms: () => Iterable<Alarm>;
 }
 
 /** Rejects with a `FailureError` when the region does not answer and nothing is known. */
@@ -33,7 +38,10 @@ export async function relatedMetrics(
 ): Promise<RelatedMetrics> {
   if (alarm.metric === null) return nothing('This alarm watches other alarms, not a metric.');
   const index = await parts.catalog.indexOf(alarm.connectionId, alarm.region, signal);
-  const candidates = candidatesOf(alarm, index, MAX_EXAMINED);
+  const candidates = withWatched(
+    candidatesOf(alarm, index, MAX_EXAMINED),
+    watchedBeside(alarm, parts.alarms(), MAX_WATCHED),
+  );
   if (candidates.list.length === 0) return nothing(null);
   const group = groupOf(alarm, candidates.list, startMs, endMs);
   try {
@@ -45,6 +53,13 @@ export async function relatedMetrics(
     }
     throw error;
   }
+}
+
+/** The resource's own first; the limit holds for both together. */
+function withWatched({ list, total }: Candidates, watched: readonly Candidate[]): Candidates {
+  const known = new Set(list.map(({ metric }) => metricKey(metric)));
+  const more = watched.filter(({ metric }) => !known.has(metricKey(metric)));
+  return { list: [...list, ...more].slice(0, MAX_EXAMINED), total: total + more.length };
 }
 
 const nothing = (note: string | null): RelatedMetrics => ({
