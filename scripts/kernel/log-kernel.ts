@@ -207,12 +207,12 @@ function escaped(p: usize, end: usize): bool {
 function kind(p: usize, end: usize): u32 {
   const c = load<u8>(p);
   valueFrom = p;
-  valueTo = skip(p, end);
   if (c == 34) {
     valueFrom = p + 1;
-    valueTo -= 1;
-    return STRING;
+    valueTo = closing(valueFrom, end);
+    return valueTo < end ? STRING : UNSURE;
   }
+  valueTo = skip(p, end);
   if (c == 123) return OBJECT;
   if (c == 91) return ARRAY;
   const len = valueTo - p;
