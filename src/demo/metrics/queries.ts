@@ -136,7 +136,7 @@ export class Solver {
       throw new ExpressionError('Invalid search expression: the period is not supported');
     }
     const { source, accountId } = this.request;
-    const all = findMetrics(source.list(), parseSearch(text), accountId);
+    const all = yield* findMetrics(source.list(), parseSearch(text), accountId);
     if (all.length > MAX_FOUND) this.request.onTooMany?.();
     const found = all.length > MAX_FOUND ? all.slice(0, FOUND_OF_TOO_MANY) : all;
     const lines: Series[] = [];

@@ -1,15 +1,24 @@
 import type { MetricIdentity } from '../metric-source';
+import type { Steps } from '../steps';
 import type { Search, SearchTerm } from './parse-search';
-import { containsTokens, tokensOf } from './tokens';
+import { partialMatch } from './tokens';
+
+/** Metrics looked at between two steps. */
+const STRIDE = 200;
 
 /** The metrics a search finds, in the order given. */
-export function findMetrics(
+export function* findMetrics(
   metrics: readonly MetricIdentity[],
   search: Search,
   accountId: string,
-): MetricIdentity[] {
+): Steps<MetricIdentity[]> {
   const matches = search.term === null ? () => true : compile(search.term, accountId);
-  return metrics.filter((metric) => ofSchema(metric, search) && matches(metric));
+  const found: MetricIdentity[] = [];
+  for (const [index, metric] of metrics.entries()) {
+    if (index % STRIDE === STRIDE - 1) yield;
+    if (ofSchema(metric, search) && matches(metric)) found.push(metric);
+  }
+  return found;
 }
 
 /** Whether a metric has exactly these dimensions, in any order. */
@@ -40,9 +49,7 @@ function compile(term: SearchTerm, accountId: string): Test {
     case 'match': {
       const { property, text, exact } = term;
       if (property === ':aws.AccountId') return () => accountId === text;
-      const tokens = tokensOf(text);
-      const same = (name: string): boolean =>
-        exact ? name === text : containsTokens(name, tokens);
+      const same = exact ? (name: string) => name === text : partialMatch(text);
       return (metric) => namesOf(metric, property).some(same);
     }
   }
