@@ -5,6 +5,7 @@ import type { Banner } from '../../shared/ipc';
 import { assertNever } from '../../shared/assert-never';
 import { refresh } from '../alarms/actions';
 import { ask } from '../bridge';
+import { refreshNow } from '../dashboards/page-clock';
 import { useBanners } from '../stores/banners';
 import { useNavigation } from '../stores/navigation';
 import { showFailure } from '../stores/toasts';
@@ -49,9 +50,10 @@ function run(action: NonNullable<Banner['action']>, id: string): void {
       ask('notify.test', undefined).catch((error: unknown) => showFailure(error, `banner ${id}`));
       return;
     case 'resume-metrics':
-      ask('metrics.resume', undefined).catch((error: unknown) =>
-        showFailure(error, 'metrics.resume'),
-      );
+      // What was paused is asked at once, also where pages refresh by hand only.
+      ask('metrics.resume', undefined)
+        .then(refreshNow)
+        .catch((error: unknown) => showFailure(error, 'metrics.resume'));
       return;
     default:
       assertNever(action.command);

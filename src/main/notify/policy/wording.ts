@@ -1,4 +1,5 @@
 import type { Incident } from '../../../shared/incidents/incident';
+import { isLocalKey } from '../../../shared/local-rules/local-key';
 import { durationText } from '../../../shared/notify/duration-text';
 import { plainText } from '../../../shared/notify/plain-text';
 import { severityLabel } from '../../../shared/notify/severity-label';
@@ -81,5 +82,6 @@ function nameList(incidents: Incident[]): string {
 
 function place(incident: Incident, settings: Settings): string {
   const connection = settings.connections.find((one) => one.id === incident.connectionId);
-  return `${connection?.label ?? incident.connectionId} · ${incident.region}`;
+  const origin = isLocalKey(incident.alarmKey) ? 'local rule · ' : '';
+  return `${origin}${connection?.label ?? incident.connectionId} · ${incident.region}`;
 }
