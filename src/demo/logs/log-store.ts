@@ -1,3 +1,4 @@
+import { QueryStore } from './insights/query-run';
 import { LogGroup, type LogGroupOptions } from './log-group';
 
 /** A query saved in the account. */
@@ -14,6 +15,7 @@ export interface QueryDefinition {
 export class LogStore {
   readonly groups = new Map<string, LogGroup>();
   readonly definitions = new Map<string, QueryDefinition>();
+  readonly queries = new QueryStore();
   private sorted: LogGroup[] | null = null;
 
   constructor(

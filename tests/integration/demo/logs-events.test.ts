@@ -1,7 +1,7 @@
 import {
   CloudWatchLogsClient,
   DescribeLogGroupsCommand,
-  FilterLogEventsCommand,
+  type FilterLogEventsCommandInput,
   type FilteredLogEvent,
   paginateFilterLogEvents,
 } from '@aws-sdk/client-cloudwatch-logs';
@@ -27,7 +27,7 @@ afterAll(async () => {
   await demo.stop();
 });
 
-type Asked = ConstructorParameters<typeof FilterLogEventsCommand>[0];
+type Asked = FilterLogEventsCommandInput;
 
 async function all(input: Asked): Promise<{ events: FilteredLogEvent[]; pages: number }> {
   const events: FilteredLogEvent[] = [];

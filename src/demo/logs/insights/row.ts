@@ -11,6 +11,19 @@ export interface Row {
   set(name: string, value: Value): void;
 }
 
+/** A row that no event stands behind: a group of `stats`, a pattern. */
+export class PlainRow implements Row {
+  private readonly values = new Map<string, Value>();
+
+  get(name: string): Value {
+    return this.values.get(name) ?? null;
+  }
+
+  set(name: string, value: Value): void {
+    this.values.set(name, value);
+  }
+}
+
 const pointerSchema = z.tuple([z.string(), z.number(), z.number()]);
 
 /** `@ptr` of an event: opaque to clients. */

@@ -19,6 +19,12 @@ import {
 import { startLiveTail } from './live-tail';
 import { getLogRecord, testMetricFilter } from './log-record';
 import { putLogEvents } from './put-log-events';
+import { describeQueries, getQueryResults, startQuery, stopQuery } from './queries';
+import {
+  deleteQueryDefinition,
+  describeQueryDefinitions,
+  putQueryDefinition,
+} from './query-definitions';
 import { createLogStream, deleteLogStream, describeLogStreams } from './streams';
 
 /** Every operation of CloudWatch Logs the demo answers, by name. */
@@ -45,4 +51,11 @@ export const logsOperations: Record<string, Operation> = {
   PutLogEvents: putLogEvents,
   TestMetricFilter: testMetricFilter,
   StartLiveTail: startLiveTail,
+  StartQuery: startQuery,
+  GetQueryResults: getQueryResults,
+  StopQuery: stopQuery,
+  DescribeQueries: describeQueries,
+  PutQueryDefinition: putQueryDefinition,
+  DescribeQueryDefinitions: describeQueryDefinitions,
+  DeleteQueryDefinition: deleteQueryDefinition,
 };
