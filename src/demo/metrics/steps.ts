@@ -12,14 +12,21 @@ export function runNow<T>(steps: Steps<T>): T {
   }
 }
 
-/** Gives way to the event loop so often that nobody waits long. Throws what the work throws. */
-export async function runYielding<T>(steps: Steps<T>): Promise<T> {
-  let turnStarted = performance.now();
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-    if (performance.now() - turnStarted < TURN_MS) continue;
+/** Does several pieces of work, giving way to the event loop so often that nobody waits long. */
+export class Pace {
+  private turnBegan = performance.now();
+
+  /** Throws what the work throws. */
+  async run<T>(steps: Steps<T>): Promise<T> {
+    for (;;) {
+      if (performance.now() - this.turnBegan >= TURN_MS) await this.giveWay();
+      const step = steps.next();
+      if (step.done === true) return step.value;
+    }
+  }
+
+  private async giveWay(): Promise<void> {
     await new Promise<void>((resolve) => void setImmediate(resolve));
-    turnStarted = performance.now();
+    this.turnBegan = performance.now();
   }
 }

@@ -4,7 +4,7 @@ import { ExpressionError } from '../metrics/expression';
 import { isInsights } from '../metrics/insights/parse-insights';
 import { defaultLabelsById, isPeriod, Solver } from '../metrics/queries';
 import { isStatistic } from '../metrics/statistics';
-import { runYielding } from '../metrics/steps';
+import { Pace } from '../metrics/steps';
 import type { MetricQuery } from '../model';
 import { type DataPage, MetricDataPages } from './metric-data-pages';
 import { linesOfQuery } from './metric-data-lines';
@@ -59,6 +59,7 @@ async function fillPage(
 ): Promise<boolean> {
   const queries = input.MetricDataQueries;
   const now = world.now();
+  const pace = new Pace();
   let tooMany = false;
   const solver = new Solver(
     {
@@ -88,7 +89,7 @@ async function fillPage(
       ? []
       : linesOfQuery(
           query,
-          await answering(query, runYielding(solver.resolve(query.Id))),
+          await answering(query, pace.run(solver.resolve(query.Id))),
           labels,
           context,
         );
