@@ -30,7 +30,7 @@ function textNarrows(older: Text, newer: Text): boolean {
 }
 
 function testNarrows(older: Test, newer: Test): boolean {
-  if (older.kind === 'exists') return newer.kind !== 'exists' && newer.kind !== 'wildcard';
+  if (older.kind === 'exists') return newer.kind === 'range' || newer.kind === 'text-range';
   // `5` is met by the number 5 itself, `50` by another: only texts that no number or boolean is can be typed on.
   if (older.kind === 'contains' && newer.kind === 'contains') {
     return /[g-z]/i.test(newer.text) && foldCase(newer.text).includes(foldCase(older.text))

@@ -91,7 +91,7 @@ function group(scanner: Scanner, from: number, depth: number): Filter {
   return filter;
 }
 
-const fieldName = /[\p{L}_@$][\p{L}\p{N}_@$.\-]*:(?=[^\s)])(?!\/\/)/uy;
+const fieldName = /[\p{L}_@$][\p{L}\p{N}_@$.-]*:(?=[^\s)])(?!\/\/)/uy;
 
 function leaf(scanner: Scanner): Filter {
   const from = scanner.at;

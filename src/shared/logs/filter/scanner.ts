@@ -92,7 +92,8 @@ export class Scanner {
 
 function regexProblem(source: string): string | null {
   try {
-    return new RegExp(source) && null;
+    RegExp(source);
+    return null;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     return `This is no regular expression: ${reason.replace(/^Invalid regular expression: /, '')}.`;

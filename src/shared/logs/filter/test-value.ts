@@ -60,7 +60,7 @@ function containsTest(text: string): (value: Scalar) => boolean {
 }
 
 const sameNumber = (value: Scalar, text: string): boolean =>
-  typeof value === 'number' && text.trim() !== '' && value === Number(text);
+  typeof value === 'number' && numeric.test(text) && value === Number(text);
 
 const numeric = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 

@@ -1,0 +1,69 @@
+import type { Columns } from './columns';
+
+/** Two hashes of 32 bits, written to `into`; zero twice stands for "no id". */
+export function hashId(bytes: Uint8Array, from: number, to: number, into: Uint32Array): void {
+  let a = 0x811c9dc5 ^ (to - from);
+  let b = 0x9e3779b9;
+  for (let i = from; i < to; i += 1) {
+    const byte = bytes[i] ?? 0;
+    a = Math.imul(a ^ byte, 0x01000193);
+    b = Math.imul(b ^ byte, 0x85ebca6b);
+    b ^= b >>> 13;
+  }
+  a = Math.imul(a ^ (a >>> 15), 0xc2b2ae35);
+  into[0] = from === to ? 0 : a ^ (a >>> 16);
+  into[1] = from === to ? 0 : (b ^ (b >>> 16)) | 1;
+}
+
+/**
+ * Which ids are there already: open addressing over row numbers, the hashes themselves are in the columns. Two ids of
+ * one 63-bit hash among a million events: one in about twenty million.
+ */
+export class IdSet {
+  private slots = new Uint32Array(1_024);
+  private used = 0;
+
+  constructor(private readonly columns: Columns) {}
+
+  get bytes(): number {
+    return this.slots.byteLength;
+  }
+
+  /** True when it is new, and then belongs to `row`. */
+  add(high: number, low: number, row: number): boolean {
+    if (high === 0 && low === 0) return true;
+    if (this.used * 4 >= this.slots.length * 3) this.rebuild(this.slots.length * 2);
+    const at = this.place(high, low);
+    if (this.slots[at] !== 0) return false;
+    this.slots[at] = row + 1;
+    this.used += 1;
+    return true;
+  }
+
+  /** After rows have moved. */
+  rebuild(length = 1_024): void {
+    let size = length;
+    while (this.columns.rows * 4 >= size * 3) size *= 2;
+    this.slots = new Uint32Array(size);
+    this.used = 0;
+    const { idHigh, idLow, rows } = this.columns;
+    for (let row = 0; row < rows; row += 1) {
+      const high = idHigh[row] ?? 0;
+      const low = idLow[row] ?? 0;
+      if (high === 0 && low === 0) continue;
+      this.slots[this.place(high, low)] = row + 1;
+      this.used += 1;
+    }
+  }
+
+  private place(high: number, low: number): number {
+    const mask = this.slots.length - 1;
+    const { idHigh, idLow } = this.columns;
+    let at = (high ^ (low << 7)) & mask;
+    while (true) {
+      const row = (this.slots[at] ?? 0) - 1;
+      if (row === -1 || (idHigh[row] === high >>> 0 && idLow[row] === low >>> 0)) return at;
+      at = (at + 1) & mask;
+    }
+  }
+}
