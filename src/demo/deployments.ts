@@ -27,7 +27,7 @@ const isoSeconds = (at: number): string => new Date(at).toISOString().replace(/\
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_deployment_events.html and
  * https://docs.aws.amazon.com/amplify/latest/userguide/custom-notifications.html
  */
-export function deploymentEvent(
+function deploymentEvent(
   region: Pick<RegionStore, 'accountId' | 'name'>,
   deployment: DemoDeployment,
   phase: DeploymentPhase,

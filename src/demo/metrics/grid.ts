@@ -39,7 +39,7 @@ const DAY = 24 * HOUR;
  * The oldest moment a period of this length is kept for at `now`. CloudWatch keeps seconds for 3 hours, minutes
  * for 15 days, five minutes for 63 and hours for 455.
  */
-export function keptFrom(periodMs: number, now: number): number {
+function keptFrom(periodMs: number, now: number): number {
   if (periodMs < 60_000) return now - 3 * HOUR;
   if (periodMs % 300_000 !== 0) return now - 15 * DAY;
   if (periodMs % HOUR !== 0) return now - 63 * DAY;

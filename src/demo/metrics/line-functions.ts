@@ -1,5 +1,5 @@
 import { startOf } from './grid';
-import { like, mapPoints, type Series } from './series';
+import { like, mapPoints, notSupported, type Series, type Value, valuesOn } from './series';
 
 const DAY = 86_400_000;
 
@@ -62,8 +62,7 @@ export const timesOf = (series: Series, read: (at: number) => number): Series =>
     series.values.map((_, index) => read(startOf(series.on, index))),
   );
 
-export type Filler =
-  { kind: 'repeat' } | { kind: 'linear' } | { kind: 'values'; values: Float64Array };
+type Filler = { kind: 'repeat' } | { kind: 'linear' } | { kind: 'values'; values: Float64Array };
 
 /** Replaces gaps; what lies before the first datapoint (and, for `linear`, after the last) stays empty. */
 export function fillLine(series: Series, filler: Filler): Series {
@@ -104,4 +103,14 @@ function interpolated(values: Float64Array): Float64Array {
     last = index;
   });
   return filled;
+}
+
+/** What fills a line: `REPEAT`, `LINEAR`, or (`filling` not null) a number or another line. */
+export function fillerFor(line: Series, word: string, filling: Value | null): Filler {
+  if (filling === null) return word === 'REPEAT' ? { kind: 'repeat' } : { kind: 'linear' };
+  if (filling.kind === 'scalar') {
+    return { kind: 'values', values: new Float64Array(line.on.length).fill(filling.value) };
+  }
+  if (filling.kind !== 'series') throw notSupported('FILL', filling);
+  return { kind: 'values', values: valuesOn(filling.series, line.on) };
 }

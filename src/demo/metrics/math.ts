@@ -2,9 +2,9 @@ import { bandAround, lineOfBand, trainingWindow } from './band';
 import { choose } from './choose';
 import { type Expression, ExpressionError } from './expression';
 import { gridOf, type Window } from './grid';
-import { fillLine, type Filler, lineFunctions, timeFunctions, timesOf } from './line-functions';
+import { fillerFor, fillLine, lineFunctions, timeFunctions, timesOf } from './line-functions';
 import { combine, negate } from './operators';
-import { reduce, reduceLine, type Reducer, reducers } from './reduce';
+import { reduce, type Reducer, reducers } from './reduce';
 import {
   like,
   many,
@@ -15,8 +15,8 @@ import {
   type Series,
   type SeriesMetric,
   type Value,
-  valuesOn,
 } from './series';
+import { sortLines } from './sort-lines';
 import type { Steps } from './steps';
 
 /** What an expression may ask of the request it stands in. */
@@ -235,15 +235,6 @@ function* fill(args: Arguments, scope: Scope): Steps<Value> {
   return mapLines(value, (line) => fillLine(line, fillerFor(line, word, filling)), 'FILL');
 }
 
-function fillerFor(line: Series, word: string, filling: Value | null): Filler {
-  if (filling === null) return word === 'REPEAT' ? { kind: 'repeat' } : { kind: 'linear' };
-  if (filling.kind === 'scalar') {
-    return { kind: 'values', values: new Float64Array(line.on.length).fill(filling.value) };
-  }
-  if (filling.kind !== 'series') throw notSupported('FILL', filling);
-  return { kind: 'values', values: valuesOn(filling.series, line.on) };
-}
-
 const sorters: readonly Reducer[] = ['AVG', 'MIN', 'MAX', 'SUM'];
 
 function* sort(args: Arguments, scope: Scope): Steps<Value> {
@@ -253,16 +244,6 @@ function* sort(args: Arguments, scope: Scope): Steps<Value> {
   if (by === undefined || (order !== 'ASC' && order !== 'DESC')) throw argumentCount('SORT');
   const limit = args[3] === undefined ? lines.length : yield* number('SORT', args[3], scope);
   return many(sortLines(lines, by, order).slice(0, Math.max(0, limit)));
-}
-
-/** Lines without datapoints come last either way. */
-export function sortLines(lines: readonly Series[], by: Reducer, order: 'ASC' | 'DESC'): Series[] {
-  const sign = order === 'ASC' ? 1 : -1;
-  const keyed = lines.map((line) => {
-    const empty = line.values.every((value) => Number.isNaN(value));
-    return { line, key: empty ? Infinity : sign * reduceLine(by, line) };
-  });
-  return keyed.sort((a, b) => (a.key === b.key ? 0 : a.key - b.key)).map(({ line }) => line);
 }
 
 function* slice(args: Arguments, scope: Scope): Steps<Value> {

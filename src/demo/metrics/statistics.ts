@@ -35,15 +35,7 @@ export function aggregate(samples: readonly Sample[]): Sample | null {
 /** Whether CloudWatch knows this statistic. */
 export const isStatistic = (name: string): boolean => parseStatistic(name) !== null;
 
-/** One statistic of a set; null where CloudWatch has none. Throws RangeError for a name `isStatistic` refuses. */
-export function statistic(sample: Sample, name: string): number | null {
-  const spec = parseStatistic(name);
-  if (spec === null) throw new RangeError(`unknown statistic ${name}`);
-  const value = statisticOf(sample, spec);
-  return Number.isNaN(value) ? null : value;
-}
-
-/** NaN where there is none: a statistic set tells no percentiles, and neither do negative values. */
+/** One statistic of a set; NaN where there is none: a statistic set tells no percentiles, and neither do negative values. */
 export function statisticOf(sample: Sample, spec: StatisticSpec): number {
   switch (spec.kind) {
     case 'set':

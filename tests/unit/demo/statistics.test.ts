@@ -5,8 +5,15 @@ import {
   aggregate,
   isStatistic,
   type Sample,
-  statistic,
+  statisticOf,
 } from '../../../src/demo/metrics/statistics';
+
+function statistic(sample: Sample, name: string): number | null {
+  const spec = parseStatistic(name);
+  if (spec === null) throw new Error(`${name} is not known`);
+  const value = statisticOf(sample, spec);
+  return Number.isNaN(value) ? null : value;
+}
 
 const known = ['SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum', 'p0', 'p50', 'p99.9', 'p100'];
 const ranges = ['IQM', 'tm99', 'wm98', 'tc90', 'ts90', 'TM(2%:98%)', 'TM(150:1000)', 'TM(:95%)'];

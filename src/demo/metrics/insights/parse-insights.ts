@@ -1,6 +1,6 @@
 import { ExpressionError } from '../expression';
 
-export const insightFunctions = ['AVG', 'COUNT', 'MAX', 'MIN', 'SUM'] as const;
+const insightFunctions = ['AVG', 'COUNT', 'MAX', 'MIN', 'SUM'] as const;
 export type InsightFunction = (typeof insightFunctions)[number];
 
 export interface InsightQuery {

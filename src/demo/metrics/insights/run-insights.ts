@@ -1,10 +1,10 @@
 import { assertNever } from '../../../shared/assert-never';
 import { Tallies } from '../computed';
 import type { Grid } from '../grid';
-import { sortLines } from '../math';
 import { type MetricIdentity, metricKey, type MetricSource } from '../metric-source';
 import { hasDimensions } from '../search/find-metrics';
 import { like, type Series } from '../series';
+import { sortLines } from '../sort-lines';
 import type { Steps } from '../steps';
 import { type InsightFunction, type InsightQuery, MAX_SERIES } from './parse-insights';
 
