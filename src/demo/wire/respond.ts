@@ -19,8 +19,8 @@ export function sendJson(
 ): void {
   const body = Buffer.from(JSON.stringify(output));
   response.writeHead(200, {
-    ...headers,
     'content-type': 'application/x-amz-json-1.0',
+    ...headers,
     'content-length': body.length,
   });
   response.end(body);
@@ -81,8 +81,8 @@ export function sendError(
     }),
   );
   response.writeHead(error.status, {
-    ...headers,
     'content-type': 'application/x-amz-json-1.0',
+    ...headers,
     'content-length': body.length,
     'x-amzn-query-error': `${error.queryCode};${fault}`,
   });

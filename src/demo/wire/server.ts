@@ -110,6 +110,7 @@ export class DemoServer {
       const faults = this.faults.strike(logged);
       const skewMs = faults.reduce((sum, f) => sum + (f.kind === 'clock-skew' ? f.ms : 0), 0);
       headers = baseHeaders(headers['x-amzn-requestid'] ?? '', skewMs);
+      if (call.service === 'logs') headers['content-type'] = 'application/x-amz-json-1.1';
       checkSigningTime(request.headers, Date.now() + skewMs);
       if (await this.strike(faults, response, headers, caller.arn, call)) return;
       if (this.world.sessionExpired(caller.accessKeyId)) throw expiredToken();
