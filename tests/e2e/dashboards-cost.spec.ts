@@ -15,7 +15,7 @@ test.beforeEach(async () => {
 test.afterEach(() => aws.stop());
 
 /** A dashboard of one chart a row, each of metrics that nobody else asks for. */
-function putTall(name: string, charts: number, metricsEach: number): void {
+function putTall(name: string, charts: number, metricsEach: number, period = 300): void {
   const widgets = Array.from({ length: charts }, (_, at) => ({
     type: 'metric',
     x: 0,
@@ -26,7 +26,7 @@ function putTall(name: string, charts: number, metricsEach: number): void {
       title: `Chart ${at + 1}`,
       region: 'us-east-1',
       stat: at % 2 === 0 ? 'Average' : 'Maximum',
-      period: 300,
+      period,
       metrics: [
         [
           'AWS/ECS',
@@ -47,7 +47,7 @@ function putTall(name: string, charts: number, metricsEach: number): void {
   }));
   aws.world.dashboards.put(ACCOUNT, {
     name,
-    body: JSON.stringify({ start: '-PT1H', widgets }),
+    body: JSON.stringify({ start: '-PT1H', periodOverride: 'inherit', widgets }),
     modifiedAt: aws.now(),
   });
 }
@@ -70,7 +70,8 @@ test('a window that nobody sees asks nothing; shown again it catches up', async 
   launch,
   folder,
 }) => {
-  putTall('Night-Tall', 2, 2);
+  // Every ten seconds there is something new to ask for.
+  putTall('Night-Tall', 2, 2, 10);
   connectProfile(
     folder,
     demoKeys.both,
@@ -80,6 +81,10 @@ test('a window that nobody sees asks nothing; shown again it catches up', async 
   const { app, page } = await launch({ userDataDir: folder });
   await openDashboard(page, 'Night-Tall');
   await drawn(widget(page, 'Chart 1'));
+  aws.requests.clear();
+  await expect
+    .poll(() => aws.requests.count('GetMetricData'), { timeout: 20_000 })
+    .toBeGreaterThan(0);
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   aws.requests.clear();
   // That nothing happens can only be waited for: longer than from one refresh to the next.
