@@ -6,7 +6,7 @@ import { valueTest } from '../../../shared/logs/filter/test-value';
 import { isEmpty, minus, unite } from './bits';
 import { fieldTest } from './field-test';
 import { compileRegex, requiredText } from './regex-guard';
-import { eachLine, needleTest, type SliceTest } from './slice';
+import { eachLine, needleTest, type Slice, type SliceTest } from './slice';
 
 /** @throws RegexError for an expression that cannot be asked. */
 export function sliceTest(filter: Filter): SliceTest {

@@ -18,7 +18,7 @@ export class View {
   filter: Filter = { kind: 'all' };
   newestFirst = true;
   complete = false;
-  private hits = new Uint32Array(0);
+  private hits: Uint32Array = new Uint32Array(0);
   private length = 0;
   private generation = -1;
   private seen = 0;
@@ -189,7 +189,7 @@ function rangeOf(from: number, to: number): Uint32Array {
 function rowsOf(set: RowSet, from: number, to: number): Uint32Array {
   const first = from >>> 5;
   const words = set.words.subarray(first, (to + 31) >>> 5);
-  const rows = new Uint32Array(set.count);
+  const rows = new Uint32Array(Math.min(set.count, to - from));
   let n = 0;
   eachBit(words, (i) => {
     const row = first * 32 + i;
