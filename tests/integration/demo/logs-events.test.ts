@@ -126,23 +126,27 @@ test('patterns and streams choose, and mistakes are told', async () => {
   });
   expect(errors.events.length).toBeGreaterThan(0);
   expect(errors.events.every((event) => event.message?.includes('"stack":') ?? false)).toBe(true);
-  const refused = (over: Partial<FilterLogEventsCommandInput>) =>
-    expect(aws.send(new FilterLogEventsCommand({ ...window, ...over }))).rejects;
-  await refused({ filterPattern: 'a@b' }).toMatchObject({
+  const search = (over: Partial<FilterLogEventsCommandInput>) =>
+    aws.send(new FilterLogEventsCommand({ ...window, ...over }));
+  await expect(search({ filterPattern: 'a@b' })).rejects.toMatchObject({
     name: 'InvalidParameterException',
     message: "Invalid character(s) in term 'a@b'",
   });
-  await refused({ logStreamNames: ['none'] }).toMatchObject({ name: 'ResourceNotFoundException' });
-  await refused({ logStreamNames: [name], logStreamNamePrefix: 'e' }).toMatchObject({
+  await expect(search({ logStreamNames: ['none'] })).rejects.toMatchObject({
+    name: 'ResourceNotFoundException',
+  });
+  await expect(search({ logStreamNames: [name], logStreamNamePrefix: 'e' })).rejects.toMatchObject({
     name: 'InvalidParameterException',
   });
-  await refused({ startFromHead: false, startTime: 0 }).toMatchObject({
+  await expect(search({ startFromHead: false, startTime: 0 })).rejects.toMatchObject({
     name: 'InvalidParameterException',
   });
-  await refused({ startTime: NOW, endTime: NOW - 1 }).toMatchObject({
+  await expect(search({ startTime: NOW, endTime: NOW - 1 })).rejects.toMatchObject({
     name: 'InvalidParameterException',
   });
-  await refused({ logGroupName: '/none' }).toMatchObject({ name: 'ResourceNotFoundException' });
+  await expect(search({ logGroupName: '/none' })).rejects.toMatchObject({
+    name: 'ResourceNotFoundException',
+  });
 });
 
 test('one stream is read both ways, and its ends repeat the token', async () => {

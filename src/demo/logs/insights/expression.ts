@@ -1,6 +1,7 @@
 import { functions, isTrue, numberOf, textOf, truth } from './functions';
 import type { Row, Value } from './row';
 import { aggregateNames, keepsTime } from './aggregate-names';
+import { calculate, compare, order } from './compare';
 import { type Cursor, QueryError, type Token } from './tokens';
 
 /** A part of a query that has a value in every row. */
@@ -263,34 +264,6 @@ export function regexOf(token: Token): RegExp {
   }
 }
 
-/** As numbers where both are, else as text; what is absent comes first. */
-export function order(a: Value, b: Value): number {
-  if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
-  const left = numberOf(a);
-  const right = numberOf(b);
-  if (left !== null && right !== null) return left - right;
-  const [one, other] = [textOf(a), textOf(b)];
-  return one < other ? -1 : one > other ? 1 : 0;
-}
-
-function compare(a: Value, operator: '=' | '!=' | '<' | '<=' | '>' | '>=', b: Value): boolean {
-  if (operator === '!=') return order(a, b) !== 0;
-  if (a === null || b === null) return false;
-  const result = order(a, b);
-  switch (operator) {
-    case '=':
-      return result === 0;
-    case '<':
-      return result < 0;
-    case '<=':
-      return result <= 0;
-    case '>':
-      return result > 0;
-    case '>=':
-      return result >= 0;
-  }
-}
-
 function arithmetic(
   a: Expression,
   operator: '+' | '-' | '*' | '/' | '%' | '^',
@@ -303,21 +276,4 @@ function arithmetic(
     const result = calculate(left, operator, right);
     return Number.isFinite(result) ? result : null;
   });
-}
-
-function calculate(a: number, operator: '+' | '-' | '*' | '/' | '%' | '^', b: number): number {
-  switch (operator) {
-    case '+':
-      return a + b;
-    case '-':
-      return a - b;
-    case '*':
-      return a * b;
-    case '/':
-      return a / b;
-    case '%':
-      return a % b;
-    case '^':
-      return a ** b;
-  }
 }

@@ -157,12 +157,12 @@ export const functions: ReadonlyMap<string, Definition> = new Map(
 );
 
 function trimmed(value: string, set: string | undefined, left: boolean, right: boolean): string {
-  const letters = new Set(set ?? ' \t\r\n');
-  let from = 0;
-  let to = value.length;
-  while (left && from < to && letters.has(value[from] ?? '')) from += 1;
-  while (right && to > from && letters.has(value[to - 1] ?? '')) to -= 1;
-  return value.slice(from, to);
+  const letters = [...value];
+  const dropped = new Set(set ?? ' \t\r\n');
+  const kept = (letter: string): boolean => !dropped.has(letter);
+  const from = left ? letters.findIndex(kept) : 0;
+  const to = right ? letters.findLastIndex(kept) + 1 : letters.length;
+  return from < 0 ? '' : letters.slice(from, to).join('');
 }
 
 /** A time, given as ms or as Insights writes it. */

@@ -4,7 +4,8 @@ import type { LogGroup } from '../log-group';
 import { Breather } from '../scan';
 import { minuteOf } from '../source';
 import type { Query } from './commands';
-import { buildStage, type Cell, cellsOf, type Stage } from './pipeline';
+import { type Cell, cellsOf } from './cells';
+import { buildStage, type Stage } from './pipeline';
 import { LogRow } from './row';
 
 export type QueryStatus =

@@ -2,7 +2,7 @@ import { numberOf, textOf } from './functions';
 import type { AggregateName } from './aggregate-names';
 import type { Expression } from './expression';
 import type { Row, Value } from './row';
-import { order } from './expression';
+import { order } from './compare';
 
 /** Gathers one figure over the rows of a group. */
 export interface Gatherer {

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { LogGroup } from '../../logs/log-group';
 import { decodeToken, encodeToken, indexAfter } from '../paging';
 import type { Operation } from '../operation';
-import { alreadyExists, invalidParameter, invalidToken, noSuchGroup, notFound } from './errors';
-import { checkName, groupFields, groupOf, parseLogsInput } from './input';
+import { alreadyExists, invalidParameter, invalidToken } from './errors';
+import { checkName, groupOf, parseLogsInput } from './input';
 
 const classes = z.enum(['STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY']);
 const describeInput = z.object({
@@ -121,56 +121,6 @@ export const deleteRetentionPolicy: Operation = ({ region }, body) => {
   return {};
 };
 
-const arnInput = z.object({ resourceArn: z.string() });
-const tagInput = arnInput.extend({ tags: z.record(z.string(), z.string()) });
-const untagInput = arnInput.extend({ tagKeys: z.array(z.string()) });
-
-function byArn(region: Parameters<Operation>[0]['region'], arn: string): LogGroup {
-  if (arn.endsWith(':*')) throw invalidParameter('The specified resource ARN is invalid.');
-  const group = region.logs.find(arn);
-  if (group === undefined) throw notFound('The specified resource does not exist.');
-  return group;
-}
-
-export const listLogTags: Operation = ({ region }, body) => ({
-  tags: Object.fromEntries(byArn(region, parseLogsInput(arnInput, body).resourceArn).tags),
-});
-
-export const tagLogResource: Operation = ({ region }, body) => {
-  const input = parseLogsInput(tagInput, body);
-  const group = byArn(region, input.resourceArn);
-  for (const [key, value] of Object.entries(input.tags)) group.tags.set(key, value);
-  return {};
-};
-
-export const untagLogResource: Operation = ({ region }, body) => {
-  const input = parseLogsInput(untagInput, body);
-  const group = byArn(region, input.resourceArn);
-  for (const key of input.tagKeys) group.tags.delete(key);
-  return {};
-};
-
-/** The older three, by the group's name. */
-export const listTagsLogGroup: Operation = ({ region }, body) => ({
-  tags: Object.fromEntries(groupOf(region, parseLogsInput(named, body)).tags),
-});
-
-const oldTag = named.extend({ tags: z.record(z.string(), z.string()) });
-export const tagLogGroup: Operation = ({ region }, body) => {
-  const input = parseLogsInput(oldTag, body);
-  const group = groupOf(region, input);
-  for (const [key, value] of Object.entries(input.tags)) group.tags.set(key, value);
-  return {};
-};
-
-const oldUntag = named.extend({ tags: z.array(z.string()) });
-export const untagLogGroup: Operation = ({ region }, body) => {
-  const input = parseLogsInput(oldUntag, body);
-  const group = groupOf(region, input);
-  for (const key of input.tags) group.tags.delete(key);
-  return {};
-};
-
 const listInput = z.object({
   logGroupNamePattern: z.string().optional(),
   logGroupClass: classes.optional(),
@@ -204,63 +154,3 @@ export const listLogGroups: Operation = ({ region }, body) => {
       : {}),
   };
 };
-
-const fieldsInput = z.object({ ...groupFields, time: z.number().optional() });
-
-/** GetLogGroupFields: field names of the last quarter of an hour and the share of events that have them. */
-export const getLogGroupFields: Operation = ({ world, region }, body) => {
-  const input = parseLogsInput(fieldsInput, body);
-  const reference = input.logGroupName ?? input.logGroupIdentifier;
-  const group = reference === undefined ? undefined : region.logs.find(reference);
-  if (group === undefined) throw noSuchGroup();
-  const at = input.time === undefined ? world.now() : input.time * 1000;
-  return { logGroupFields: sampleFields(group, at, world.now()) };
-};
-
-const SAMPLE_MINUTES = 15;
-const SAMPLE = 400;
-
-function sampleFields(
-  group: LogGroup,
-  at: number,
-  now: number,
-): { name: string; percent: number }[] {
-  const counts = new Map<string, number>();
-  let total = 0;
-  const start = Math.floor(at / 60_000) * 60_000;
-  for (let back = 0; back < SAMPLE_MINUTES && total < SAMPLE; back += 1) {
-    for (const event of group.minute(start - back * 60_000, now).slice(0, SAMPLE - total)) {
-      total += 1;
-      for (const name of [
-        '@timestamp',
-        '@message',
-        '@logStream',
-        '@ingestionTime',
-        ...jsonNames(event.message),
-      ]) {
-        counts.set(name, (counts.get(name) ?? 0) + 1);
-      }
-    }
-  }
-  return [...counts].map(([name, count]) => ({ name, percent: Math.round((100 * count) / total) }));
-}
-
-function jsonNames(message: string): string[] {
-  if (!message.startsWith('{')) return [];
-  let value: unknown;
-  try {
-    value = JSON.parse(message);
-  } catch {
-    return [];
-  }
-  return namesIn(value, '');
-}
-
-function namesIn(value: unknown, prefix: string): string[] {
-  const parsed = z.record(z.string(), z.unknown()).safeParse(value);
-  if (!parsed.success) return [];
-  return Object.entries(parsed.data).flatMap(([name, inner]) => {
-    const deeper = namesIn(inner, `${prefix}${name}.`);
-    return deeper.length > 0 ? deeper : [`${prefix}${name}`];
-  });
-}

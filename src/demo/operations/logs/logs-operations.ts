@@ -1,20 +1,22 @@
 import type { Operation } from '../operation';
 import { filterLogEvents } from './filter-log-events';
 import { getLogEvents } from './get-log-events';
+import { getLogGroupFields } from './group-fields';
+import {
+  listLogTags,
+  listTagsLogGroup,
+  tagLogGroup,
+  tagLogResource,
+  untagLogGroup,
+  untagLogResource,
+} from './group-tags';
 import {
   createLogGroup,
   deleteLogGroup,
   deleteRetentionPolicy,
   describeLogGroups,
-  getLogGroupFields,
   listLogGroups,
-  listLogTags,
-  listTagsLogGroup,
   putRetentionPolicy,
-  tagLogGroup,
-  tagLogResource,
-  untagLogGroup,
-  untagLogResource,
 } from './groups';
 import { startLiveTail } from './live-tail';
 import { getLogRecord, testMetricFilter } from './log-record';
