@@ -50,8 +50,21 @@ export function freshFolder(name = 'nightdesk'): { path: string; remove(): void 
   const path = mkdtempSync(join(tmpdir(), `${name}-`));
   return {
     path,
-    remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }),
+    remove: () => removeFolder(path),
   };
+}
+
+/** A killed browser's helpers may still write for a moment: what appears after a deletion is deleted again. */
+function removeFolder(path: string): void {
+  for (let tries = 1; tries <= 20; tries += 1) {
+    try {
+      rmSync(path, { recursive: true, force: true });
+      return;
+    } catch (cause) {
+      if (tries === 20) console.warn(`${path} stays: ${String(cause)}`);
+      else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    }
+  }
 }
 
 /**
