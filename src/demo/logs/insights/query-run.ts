@@ -81,7 +81,7 @@ export class QueryRun {
     for (let minute = minuteOf(Math.min(to, begin)); minute >= minuteOf(oldest); minute -= MINUTE) {
       for (const group of groups) {
         if (!this.active) return;
-        this.scan(group, minute, begin);
+        await this.scan(group, minute, begin, breather);
         await breather.turn();
       }
       if (performance.now() - startedAt > TIMEOUT_MS) this.end('Timeout');
@@ -99,11 +99,18 @@ export class QueryRun {
     return cells;
   }
 
-  private scan(group: LogGroup, minute: number, now: number): void {
+  private async scan(
+    group: LogGroup,
+    minute: number,
+    now: number,
+    breather: Breather,
+  ): Promise<void> {
     const { from, to } = this.options;
     const { statistics } = this;
     const events = group.minute(minute, now);
     for (let index = events.length - 1; index >= 0; index -= 1) {
+      if (index % 512 === 511) await breather.turn();
+      if (!this.active) return;
       const event = events[index];
       if (event === undefined || event.timestamp < from || event.timestamp > to) continue;
       statistics.recordsScanned += 1;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { hashText } from '../../random';
 import { type LogEvent, MINUTE, type Position } from '../../logs/event';
 import type { LogGroup } from '../../logs/log-group';
-import { minutesOf } from '../../logs/scan';
+import { Breather, minutesOf } from '../../logs/scan';
 import { decodeToken, encodeToken } from '../paging';
 import type { Operation } from '../operation';
 import { invalidParameter, invalidToken, noSuchStream } from './errors';
@@ -68,11 +68,13 @@ export const filterLogEvents: Operation = async ({ world, region, signal }, body
   const backwards = place?.backwards ?? input.startFromHead === false;
   const to = place?.to ?? input.endTime ?? world.now();
   const page = new Page(input.limit ?? 10_000, group.arn);
+  const breather = new Breather();
   const minutes = minutesOf(group, { from, to }, { now: world.now, backwards, after: place });
   for await (const { minute, events } of minutes) {
     if (signal.aborted) break;
-    for (const event of events) {
+    for (const [index, event] of events.entries()) {
       if (page.full) break;
+      if (index % 512 === 511) await breather.turn();
       page.look(event, wanted(event.stream) && pattern.matches(event.message));
     }
     page.minuteDone(minute, backwards);
