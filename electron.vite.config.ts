@@ -20,6 +20,8 @@ export default defineConfig({
           'notify-child': resolve('src/main/notify/child/index.ts'),
           // So that computing the demo's metrics never holds up main.
           'demo-child': resolve('src/demo/child.ts'),
+          // Stores and filters log events, so that neither main nor the window ever waits for a million lines.
+          'log-engine': resolve('src/main/logs/engine/child.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', minify: readableMinify },
       },

@@ -18,6 +18,10 @@ export class Turn {
     this.cancelled = true;
   }
 
+  get isCancelled(): boolean {
+    return this.cancelled;
+  }
+
   /** Whether it is time to let others in. */
   get due(): boolean {
     return performance.now() - this.since >= TURN_MS;
