@@ -65,7 +65,9 @@ export function stretchesToAsk(
   if (freshness === 'cached') return [];
   if (freshness === 'now') {
     const known = segmentFor(entry, question, window);
-    const justAsked = known !== null && now - entry.attemptedAt < NOT_TWICE_MS;
+    // Only what it covers: a wider window that was refused meanwhile (the cap) has not been asked at all.
+    const covered = question.whole || (known !== null && known.fromMs <= window.fromMs);
+    const justAsked = known !== null && covered && now - entry.attemptedAt < NOT_TWICE_MS;
     if (justAsked) return [];
     const asked = untilNow(question, window, now);
     // What may have changed just before the window is asked along, so that the stretch stays without a gap.
