@@ -59,7 +59,7 @@ function Content({
     case 'unasked':
       return <Note text={data.notes[0] ?? 'It has no metric to draw.'} />;
     case 'loading':
-      return <Skeleton />;
+      return <Skeleton still={!near} />;
     case 'failed':
       return data.failure === null ? (
         <Skeleton />

@@ -4,8 +4,8 @@ import type { EnginePort } from './engine-protocol';
 export const webPort = (port: MessagePort): EnginePort => ({
   post: (message) => port.postMessage(message),
   listen(listener) {
-    // Starts the port as well.
-    port.onmessage = ({ data }: MessageEvent<unknown>) => listener(data);
+    port.addEventListener('message', ({ data }: MessageEvent<unknown>) => listener(data));
+    port.start();
   },
   close: () => port.close(),
 });
