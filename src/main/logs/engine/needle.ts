@@ -1,4 +1,4 @@
-import { variantsOf } from '../../../shared/logs/fold-case';
+import { foldCase, variantsOf } from '../../../shared/logs/fold-case';
 import { MAX_NEEDLE, type Needle } from './kernel';
 
 /** Bytes from the commonest in logs to the rarest; what is not listed is rarer still. */
@@ -23,7 +23,7 @@ export function planNeedle(text: string, exactCase: boolean): NeedlePlan | null 
   let best: Forms = { low: [], up: [] };
   let stretch: Forms = { low: [], up: [] };
   let check = false;
-  for (const letter of text) {
+  for (const letter of exactCase ? text : foldCase(text)) {
     const forms = exactCase ? [encoder.encode(letter)] : formsOf(letter);
     if (forms === null) {
       check = true;

@@ -117,7 +117,7 @@ function phrase(scanner: Scanner): Filter {
 /** `/api/leads` is a path that somebody looks for, `/lead \d+/` an expression: what follows the last slash tells. */
 function closesAsRegex(scanner: Scanner): boolean {
   const rest = scanner.text.slice(scanner.at);
-  const whole = /^\/(?:\\[^]|\[(?:\\[^]|[^\]\\])*\]|[^/\\[])+(\/[a-z]*)?/.exec(rest);
+  const whole = /^\/(?:\\[^]|\[(?:\\[^]|[^\]\\])*\]|[^/\\[])+(\/[dgimsuvy]*)?/.exec(rest);
   if (!whole?.[1]) return /^\/[^\s]*[\\[(|*+?^$]/.test(rest);
   const after = rest.charAt(whole[0].length);
   return after === '' || /[\s)]/.test(after);
