@@ -19,6 +19,13 @@ import type {
 } from './dashboards/listing';
 import { localRuleSchema } from './local-rules/local-rule';
 import type { LocalRuleTest } from './local-rules/local-rule';
+import type { GroupListing } from './logs/groups';
+import { insightsLanguages, insightsQuerySchema } from './logs/insights';
+import type { InsightsEstimate, InsightsRows, InsightsState, SavedQuery } from './logs/insights';
+import { logRunId, logSearchSchema } from './logs/search';
+import type { SearchProgress } from './logs/search';
+import { logTailSchema } from './logs/tail';
+import type { TailState } from './logs/tail';
 import type { CatalogState, MetricSearch } from './metrics/catalog';
 import type { TimeMarks } from './metrics/marks';
 import { freshnesses, metricIdSchema, queryGroupSchema } from './metrics/query';
@@ -203,6 +210,45 @@ export const requests = {
     }),
   ),
 
+  /** Hands the window a port of its own to the log engine. */
+  'logs.connect': returns<null>()(none),
+  'logs.groups': returns<GroupListing>()(none),
+  /** Asks every connection and region for its groups again; the answers are pushed. */
+  'logs.refreshGroups': returns<null>()(none),
+  /** Starts a search; its progress is pushed, its events are in the engine. */
+  'logs.search': returns<SearchProgress>()(logSearchSchema),
+  /** Ends a search, query or tail; what was found stays. */
+  'logs.stop': returns<null>()(logRunId),
+  /** Goes on where a stopped or full search ended. */
+  'logs.resume': returns<null>()(logRunId),
+  /** Ends it and forgets what was found. */
+  'logs.close': returns<null>()(logRunId),
+  'logs.query': returns<InsightsState>()(insightsQuerySchema),
+  'logs.queryRows': returns<InsightsRows>()(
+    z.strictObject({
+      queryId: logRunId,
+      from: z.number().int().min(0),
+      count: z.number().int().min(1).max(10_000),
+    }),
+  ),
+  'logs.estimate': returns<InsightsEstimate>()(
+    insightsQuerySchema.pick({ targets: true, startMs: true, endMs: true }),
+  ),
+  'logs.savedQueries': returns<SavedQuery[]>()(z.strictObject({ requestId })),
+  /** Keeps a query on this computer, or in the account: there it is a change. */
+  'logs.saveQuery': returns<SavedQuery>()(
+    z.strictObject({
+      name: z.string().trim().min(1).max(255),
+      where: z.enum(['disk', 'account']),
+      connectionId: key.nullable(),
+      region: z.string().max(64).nullable(),
+      groups: z.array(z.string().max(512)).max(50),
+      query: z.string().min(1).max(10_000),
+      language: z.enum(insightsLanguages),
+    }),
+  ),
+  'logs.tail': returns<TailState>()(logTailSchema),
+
   'localRules.test': returns<LocalRuleTest>()(z.strictObject({ rule: localRuleSchema, requestId })),
 
   'incidents.forAlarm': returns<Incident[]>()(key),
@@ -292,6 +338,10 @@ export interface Pushes {
   'dashboards.fileChanged': { id: string };
   'metrics.budget': MetricBudget;
   'metrics.catalog': CatalogState;
+  'logs.groups': GroupListing;
+  'logs.searching': SearchProgress;
+  'logs.querying': InsightsState;
+  'logs.tailing': TailState;
 }
 export type PushName = keyof Pushes;
 

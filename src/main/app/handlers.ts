@@ -9,16 +9,19 @@ import type { AlarmSeries } from '../../shared/metrics/series';
 import type { Mute } from '../../shared/settings/settings';
 import type { SeverityRule } from '../../shared/severity/severity';
 import type { IncidentService } from '../incidents/incident-service';
+import type { LogParts } from '../logs/log-seams';
 import type { DashboardService, SettingsStore } from '../seams';
 import type { DoorHandlers } from '../shell/ipc-door';
 import type { Banners } from './banners';
 import { dashboardHandlers } from './dashboard-handlers';
+import { logHandlers } from './log-handlers';
 import { metricHandlers } from './metric-handlers';
 import type { MetricHandlerParts } from './metric-handlers';
 
 /** What the window's requests need of main, each as narrow as its use. */
 export interface HandlerParts extends MetricHandlerParts {
   dashboards: DashboardService;
+  logs: () => Promise<LogParts>;
   bootstrap(): Bootstrap | Promise<Bootstrap>;
   chooseDemo(): Promise<void>;
   copyText(text: string): Promise<void>;
@@ -72,6 +75,7 @@ export function createHandlers(parts: HandlerParts): DoorHandlers {
   return {
     ...metricHandlers(parts),
     ...dashboardHandlers(parts.dashboards),
+    ...logHandlers(parts.logs),
 
     'app.bootstrap': () => parts.bootstrap(),
     'app.chooseDemo': async () => {

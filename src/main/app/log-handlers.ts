@@ -1,0 +1,52 @@
+import { FailureError } from '../../shared/failure';
+import type { LogParts } from '../logs/log-seams';
+import type { DoorHandlers } from '../shell/ipc-door';
+
+type Names = Extract<keyof DoorHandlers, `logs.${string}`>;
+
+export function logHandlers(parts: () => Promise<LogParts>): Pick<DoorHandlers, Names> {
+  const first = async (
+    id: string,
+    does: (
+      runs: LogParts['searches'] | LogParts['queries'] | LogParts['tails'],
+    ) => Promise<boolean>,
+  ): Promise<null> => {
+    const { searches, queries, tails } = await parts();
+    for (const runs of [searches, queries, tails]) if (await does(runs)) return null;
+    throw unknownRun(id);
+  };
+  return {
+    'logs.connect': async () => {
+      (await parts()).connect();
+      return null;
+    },
+    'logs.groups': async () => (await parts()).groups.list(),
+    'logs.refreshGroups': async () => {
+      (await parts()).groups.refresh();
+      return null;
+    },
+    'logs.search': async (search) => (await parts()).searches.start(search),
+    'logs.stop': (id) => first(id, (runs) => runs.stop(id)),
+    'logs.resume': async (id) => {
+      if (await (await parts()).searches.resume(id)) return null;
+      throw unknownRun(id);
+    },
+    'logs.close': (id) => first(id, (runs) => runs.close(id)),
+    'logs.query': async (query) => (await parts()).queries.start(query),
+    'logs.queryRows': async ({ queryId, from, count }) =>
+      (await parts()).queries.rows(queryId, from, count),
+    'logs.estimate': async (question) => (await parts()).queries.estimate(question),
+    'logs.savedQueries': async (_args, signal) => (await parts()).queries.saved(signal),
+    'logs.saveQuery': async (query) => (await parts()).queries.save(query),
+    'logs.tail': async (tail) => (await parts()).tails.start(tail),
+  };
+}
+
+const unknownRun = (id: string): FailureError =>
+  new FailureError({
+    kind: 'not-found',
+    connectionId: null,
+    operation: 'logs',
+    message: `The search ${id} is not there any more.`,
+    advice: 'Start it again.',
+  });

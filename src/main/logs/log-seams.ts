@@ -1,0 +1,63 @@
+/** The interfaces at which main's parts of the logs meet. Rejections are `FailureError`s. */
+import type { Connection } from '../../shared/connections/connection';
+import type { RequestArgs } from '../../shared/ipc';
+import type { GroupListing } from '../../shared/logs/groups';
+import type {
+  InsightsEstimate,
+  InsightsQuery,
+  InsightsRows,
+  InsightsState,
+  SavedQuery,
+} from '../../shared/logs/insights';
+import type { LogSearch, SearchProgress } from '../../shared/logs/search';
+import type { LogTail, TailState } from '../../shared/logs/tail';
+
+/** Where events go: the engine's process. */
+export interface EventSink {
+  open(dataset: string): Promise<void>;
+  /** One frame of `shared/logs/frame.ts`; resolves when the engine has taken it in. */
+  append(dataset: string, frame: Uint8Array): Promise<void>;
+  close(dataset: string): Promise<void>;
+}
+
+export interface LogGroups {
+  list(): GroupListing;
+  refresh(): void;
+  onListing(listener: (listing: GroupListing) => void): () => void;
+  setConnections(connections: Connection[]): void;
+}
+
+/** Searches, queries and tails; each knows its own ids and answers false for others'. */
+interface Runs {
+  stop(id: string): Promise<boolean>;
+  close(id: string): Promise<boolean>;
+}
+
+export interface LogSearches extends Runs {
+  start(search: LogSearch): Promise<SearchProgress>;
+  resume(id: string): Promise<boolean>;
+  onProgress(listener: (progress: SearchProgress) => void): () => void;
+}
+
+export interface LogQueries extends Runs {
+  start(query: InsightsQuery): Promise<InsightsState>;
+  rows(queryId: string, from: number, count: number): InsightsRows;
+  estimate(question: Pick<InsightsQuery, 'targets' | 'startMs' | 'endMs'>): InsightsEstimate;
+  saved(signal: AbortSignal): Promise<SavedQuery[]>;
+  save(query: RequestArgs<'logs.saveQuery'>): Promise<SavedQuery>;
+  onState(listener: (state: InsightsState) => void): () => void;
+}
+
+export interface LogTails extends Runs {
+  start(tail: LogTail): Promise<TailState>;
+  onState(listener: (state: TailState) => void): () => void;
+}
+
+export interface LogParts {
+  groups: LogGroups;
+  searches: LogSearches;
+  queries: LogQueries;
+  tails: LogTails;
+  /** Gives the window a port to the engine. */
+  connect(): void;
+}
