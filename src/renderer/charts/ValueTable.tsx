@@ -12,6 +12,10 @@ const COLUMNS: { reduce: Reduce; title: string }[] = [
   { reduce: 'sum', title: 'Sum' },
 ];
 
+/** A sum of percentages is no figure. */
+const isSummable = (reduce: Reduce, unit: string | null): boolean =>
+  reduce !== 'sum' || unit !== 'Percent';
+
 /** One row a series: the widget's own value first, then what the window held. */
 export function ValueTable(props: OneValueProps) {
   const { palette } = useChartColors();
@@ -45,11 +49,13 @@ export function ValueTable(props: OneValueProps) {
                 </th>
                 {columns.map(({ reduce }) => (
                   <td key={reduce}>
-                    {oneValueText(
-                      reduceSeries(one.series, reduce, startMs, endMs),
-                      axis.unit ?? one.series.unit,
-                      fullPrecision,
-                    )}
+                    {isSummable(reduce, axis.unit ?? one.series.unit)
+                      ? oneValueText(
+                          reduceSeries(one.series, reduce, startMs, endMs),
+                          axis.unit ?? one.series.unit,
+                          fullPrecision,
+                        )
+                      : '–'}
                   </td>
                 ))}
               </tr>
