@@ -1,7 +1,8 @@
 import { decodeBatch, type LogBatch } from '../../../shared/logs/frame';
 import type { LogSource } from '../../../shared/logs/log-event';
 import { Columns } from './columns';
-import { hashId, IdSet } from './id-set';
+import { IdHasher } from './id-hasher';
+import { IdSet } from './id-set';
 import { Segment } from './segment';
 import { TimeOrder } from './time-order';
 
@@ -37,7 +38,7 @@ export class Dataset {
   private readonly ids = new IdSet(this.columns);
   private readonly order = new TimeOrder();
   private readonly sourceIndex = new Map<string, number>();
-  private readonly hash = new Uint32Array(2);
+  private readonly hasher = new IdHasher();
 
   /** @param capBytes of messages and what is kept beside them. */
   constructor(readonly capBytes: number) {}
@@ -60,10 +61,11 @@ export class Dataset {
     const batch = decodeBatch(frame);
     const sources = batch.sources.map((source) => this.sourceRef(source));
     const done: Appended = { added: 0, duplicates: 0, evicted: 0, cut: 0 };
+    const hashes = this.hasher.hash(batch.ids, batch.idEnds);
     this.columns.reserve(batch.count);
     let run = 0;
     for (let i = 0; i < batch.count; i += 1) {
-      const isNew = this.register(batch, i, sources);
+      const isNew = this.register(batch, i, sources, hashes);
       const long = messageLength(batch, i) > this.longest;
       if (isNew && !long) continue;
       this.store(batch, run, i);
@@ -136,10 +138,14 @@ export class Dataset {
   }
 
   /** False for a duplicate. */
-  private register(batch: LogBatch, i: number, sources: readonly number[]): boolean {
-    const from = i === 0 ? 0 : (batch.idEnds[i - 1] ?? 0);
-    hashId(batch.ids, from, batch.idEnds[i] ?? 0, this.hash);
-    const [high = 0, low = 0] = this.hash;
+  private register(
+    batch: LogBatch,
+    i: number,
+    sources: readonly number[],
+    hashes: Uint32Array,
+  ): boolean {
+    const high = hashes[i * 2] ?? 0;
+    const low = hashes[i * 2 + 1] ?? 0;
     if (!this.ids.add(high, low, this.columns.rows)) return false;
     const time = batch.timestamps[i] ?? 0;
     const source = sources[batch.sourceIndexes[i] ?? 0] ?? 0;

@@ -1,20 +1,5 @@
 import type { Columns } from './columns';
 
-/** Two hashes of 32 bits, written to `into`; zero twice stands for "no id". */
-export function hashId(bytes: Uint8Array, from: number, to: number, into: Uint32Array): void {
-  let a = 0x811c9dc5 ^ (to - from);
-  let b = 0x9e3779b9;
-  for (let i = from; i < to; i += 1) {
-    const byte = bytes[i] ?? 0;
-    a = Math.imul(a ^ byte, 0x01000193);
-    b = Math.imul(b ^ byte, 0x85ebca6b);
-    b ^= b >>> 13;
-  }
-  a = Math.imul(a ^ (a >>> 15), 0xc2b2ae35);
-  into[0] = from === to ? 0 : a ^ (a >>> 16);
-  into[1] = from === to ? 0 : (b ^ (b >>> 16)) | 1;
-}
-
 /**
  * Which ids are there already: open addressing over row numbers, the hashes themselves are in the columns. Two ids of
  * one 63-bit hash among a million events: one in about twenty million.

@@ -67,7 +67,16 @@ type Extract = (
 
 let compiled: WebAssembly.Module | null = null;
 
-function callable(exports: WebAssembly.Exports, name: string): (...args: number[]) => number {
+/** The kernel over a memory. */
+export function instantiate(memory: WebAssembly.Memory): WebAssembly.Exports {
+  compiled ??= new WebAssembly.Module(Buffer.from(kernelBase64, 'base64'));
+  return new WebAssembly.Instance(compiled, { env: { memory } }).exports;
+}
+
+export function callable(
+  exports: WebAssembly.Exports,
+  name: string,
+): (...args: number[]) => number {
   const value = exports[name];
   if (typeof value !== 'function') throw new Error(`The kernel lacks ${name}.`);
   return (...args) => Number(value(...args));
@@ -82,9 +91,8 @@ export class Kernel {
 
   /** @param pages of 64 KiB; untouched ones cost nothing. @throws RangeError when there is no room. */
   constructor(pages: number) {
-    compiled ??= new WebAssembly.Module(Buffer.from(kernelBase64, 'base64'));
     this.memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-    const { exports } = new WebAssembly.Instance(compiled, { env: { memory: this.memory } });
+    const exports = instantiate(this.memory);
     this.calls = {
       find: callable(exports, 'find'),
       foreign: callable(exports, 'foreign'),
