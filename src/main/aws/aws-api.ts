@@ -20,6 +20,7 @@ import type {
 } from '@aws-sdk/client-cloudwatch';
 import { FailureError } from '../../shared/failure';
 import type { Failure } from '../../shared/failure';
+import type { LogChanges, LogQueryApi } from './log-query-api';
 
 /** An SDK error as the console tells it. The SDK's own error is never attached: it may hold a request's headers. */
 export class AwsFailure extends FailureError {
@@ -65,7 +66,7 @@ export interface AlarmApi {
 }
 
 /** One connection in one region. Rejections are always `AwsFailure`. */
-export interface RegionApi extends AlarmApi {
+export interface RegionApi extends AlarmApi, LogQueryApi {
   listMetrics(input: ListMetricsInput, signal: AbortSignal): Promise<ListMetricsOutput>;
   /** A page of the account's dashboards: they are the same in every region. */
   listDashboards(nextToken: string | undefined, signal: AbortSignal): Promise<ListDashboardsOutput>;
@@ -87,7 +88,7 @@ export interface StackPage {
 }
 
 /** Calls that change something in the account. */
-export interface RegionChanges {
+export interface RegionChanges extends LogChanges {
   /** Resolves to CloudWatch's remarks also when it refuses the body; other failures reject. */
   putDashboard(name: string, body: string, signal: AbortSignal): Promise<DashboardVerdict>;
 }

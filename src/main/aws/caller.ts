@@ -6,7 +6,7 @@ import type { Connection } from '../../shared/connections/connection';
 import type { Failure } from '../../shared/failure';
 import { AwsFailure } from './aws-api';
 import { checkAnswer } from './check-answer';
-import { withDeadline } from './deadline';
+import { abortable, withDeadline } from './deadline';
 import { resolveEndpoints } from './endpoints';
 import { isRefusedInput, isTransient, toFailure } from './failures';
 import { awsOperations } from './operations';
@@ -50,6 +50,16 @@ export interface Call<T> {
   send: (sdk: Sdk, clients: Clients, options: { abortSignal: AbortSignal }) => Promise<T>;
 }
 
+export interface StreamCall<T> {
+  operation: OperationName;
+  signal: AbortSignal;
+  open: (
+    sdk: Sdk,
+    clients: Clients,
+    options: { abortSignal: AbortSignal },
+  ) => Promise<AsyncIterable<T>>;
+}
+
 export class Caller {
   private sdk: Promise<{ sdk: Sdk; clients: Clients }> | null = null;
   private readonly closed = new AbortController();
@@ -87,6 +97,40 @@ export class Caller {
         if (signedWith !== null && isAboutKeys(failure)) this.init.onRejected(signedWith);
         throw new AwsFailure(failure, failure.kind === 'invalid' && isRefusedInput(error));
       }
+    }
+  }
+
+  /**
+   * A call whose answer is a stream: the limit in time counts until it is open, then it runs until AWS ends it,
+   * it breaks (an `AwsFailure`), the signal aborts or the reader leaves.
+   */
+  async *stream<T>(call: StreamCall<T>): AsyncGenerator<T, void, undefined> {
+    const gone = new AbortController();
+    const leave = (): void => gone.abort(new DOMException('', 'AbortError'));
+    const { signal } = call;
+    signal.addEventListener('abort', leave, { once: true });
+    this.closed.signal.addEventListener('abort', leave, { once: true });
+    try {
+      const { events } = await this.call({
+        operation: call.operation,
+        signal,
+        send: async (sdk, clients, { abortSignal }) => {
+          abortSignal.addEventListener('abort', leave, { once: true });
+          return { events: await call.open(sdk, clients, { abortSignal: gone.signal }) };
+        },
+      });
+      const reader = events[Symbol.asyncIterator]();
+      for (;;) {
+        const next = await abortable(gone.signal, reader.next());
+        if (next.done === true) return;
+        yield next.value;
+      }
+    } catch (error) {
+      throw new AwsFailure(this.explain(error, call));
+    } finally {
+      signal.removeEventListener('abort', leave);
+      this.closed.signal.removeEventListener('abort', leave);
+      leave();
     }
   }
 

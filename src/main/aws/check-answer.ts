@@ -19,6 +19,15 @@ const expected: Record<OperationName, Readonly<Record<string, 'list' | 'text'>>>
   DescribeStacks: { Stacks: 'list' },
   ListStackResources: { StackResourceSummaries: 'list' },
   ListExports: { Exports: 'list' },
+  StartQuery: { queryId: 'text' },
+  GetQueryResults: { status: 'text' },
+  StopQuery: {},
+  DescribeQueryDefinitions: { queryDefinitions: 'list' },
+  PutQueryDefinition: { queryDefinitionId: 'text' },
+  // Its answer is a stream.
+  StartLiveTail: {},
+  PutRetentionPolicy: {},
+  DeleteRetentionPolicy: {},
   AssumeRole: {},
   AssumeRoleWithWebIdentity: {},
   // SQS leaves the field out when there is nothing to tell.

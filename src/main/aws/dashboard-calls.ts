@@ -21,7 +21,7 @@ export const dashboardCalls = (
     }),
 });
 
-export const dashboardChanges = (caller: Caller): RegionChanges => ({
+export const dashboardChanges = (caller: Caller): Pick<RegionChanges, 'putDashboard'> => ({
   putDashboard: (DashboardName, DashboardBody, signal) =>
     caller.call({
       operation: 'PutDashboard',

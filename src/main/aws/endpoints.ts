@@ -5,7 +5,7 @@
  */
 import type { Connection } from '../../shared/connections/connection';
 
-export type Service = 'cloudwatch' | 'sts' | 'sqs' | 'cloudformation';
+export type Service = 'cloudwatch' | 'sts' | 'sqs' | 'cloudformation' | 'logs';
 /** Null: the service's own address. */
 export type Endpoints = Readonly<Record<Service, string | null>>;
 
@@ -32,6 +32,7 @@ const endpointsOf = (find: (service: Service) => string | null): Endpoints => ({
   sts: find('sts'),
   sqs: find('sqs'),
   cloudformation: find('cloudformation'),
+  logs: find('logs'),
 });
 
 function findEndpoint(
@@ -44,10 +45,11 @@ function findEndpoint(
     env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] ?? profile['ignore_configured_endpoint_urls'];
   if (ignore === 'true') return null;
   const ofServices = sections[`services.${profile['services'] ?? ''}`];
+  const key = service === 'logs' ? 'cloudwatch_logs' : service;
   return (
-    env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ??
+    env[`AWS_ENDPOINT_URL_${key.toUpperCase()}`] ??
     env['AWS_ENDPOINT_URL'] ??
-    ofServices?.[`${service}.endpoint_url`] ??
+    ofServices?.[`${key}.endpoint_url`] ??
     profile['endpoint_url'] ??
     null
   );

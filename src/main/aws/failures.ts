@@ -69,6 +69,8 @@ const throttleCodes = new Set([
   'PriorRequestNotComplete',
   'BandwidthLimitExceeded',
   'OverLimit',
+  // Too many queries or live tails of the account at once.
+  'LimitExceededException',
 ]);
 const timeoutCodes = new Set([
   'TimeoutError',

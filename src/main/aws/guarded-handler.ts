@@ -7,6 +7,8 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 export const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 export const CONNECT_TIMEOUT_MS = 3_000;
 
+const EVENT_STREAM = 'application/vnd.amazon.eventstream';
+
 /** An answer too large to be AWS's. */
 export class OversizedAnswer extends Error {
   constructor() {
@@ -34,6 +36,8 @@ export class GuardedHandler extends NodeHttpHandler {
     const date = Date.parse(headers['date'] ?? '');
     // An answer from a cache carries Age, and its Date says nothing about now.
     if (!Number.isNaN(date) && headers['age'] === undefined) this.onDate(date);
+    // An event stream brings as much as it likes for three hours; its reader takes message by message.
+    if (headers['content-type'] === EVENT_STREAM) return output;
     if (response.body instanceof Readable) {
       if (Number(headers['content-length'] ?? 0) > MAX_ANSWER_BYTES) {
         response.body.destroy();

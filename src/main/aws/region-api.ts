@@ -3,6 +3,7 @@ import type { QueueMessage, RegionApi } from './aws-api';
 import { billedMetrics } from './billed-metrics';
 import { Caller } from './caller';
 import { dashboardCalls, dashboardChanges } from './dashboard-calls';
+import { logChanges, logQueryCalls } from './log-query-calls';
 import { stackCalls } from './stack-calls';
 import type { CallerInit } from './caller';
 
@@ -98,7 +99,10 @@ export function createRegionApi(init: RegionApiInit): ProbedRegionApi {
       deleteAll(caller, init, queueUrl, handles, signal),
     ...dashboardCalls(caller),
     ...stackCalls(caller),
-    changes: init.connection.readOnly ? null : dashboardChanges(caller),
+    ...logQueryCalls(caller),
+    changes: init.connection.readOnly
+      ? null
+      : { ...dashboardChanges(caller), ...logChanges(caller) },
     clockSkewMs: init.skewMs,
     destroy: () => caller.destroy(),
   };

@@ -4,6 +4,7 @@
  */
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity } from '@smithy/types';
@@ -33,10 +34,16 @@ export interface ClientsInit {
 }
 
 type StacksSdk = typeof import('./sdk-stacks');
+type LogsSdk = typeof import('./sdk-logs');
 
 export interface CloudFormation {
   sdk: StacksSdk;
   client: CloudFormationClient;
+}
+
+export interface Logs {
+  sdk: LogsSdk;
+  client: CloudWatchLogsClient;
 }
 
 export interface Clients {
@@ -45,6 +52,8 @@ export interface Clients {
   sqs(region: string): SQSClient;
   /** Loaded on first use: most sessions never ask for a stack. */
   cloudformation(): Promise<CloudFormation>;
+  /** Loaded on first use. */
+  logs(): Promise<Logs>;
   destroy(): void;
 }
 
@@ -69,6 +78,7 @@ export function createClients(init: ClientsInit): Clients {
   };
   const queues = new Map<string, SQSClient>();
   let stacks: Promise<CloudFormation> | null = null;
+  let logs: Promise<Logs> | null = null;
   return {
     cloudwatch: new CloudWatchClient({ ...config, ...at('cloudwatch') }),
     sts: new STSClient({ ...config, ...at('sts') }),
@@ -83,6 +93,18 @@ export function createClients(init: ClientsInit): Clients {
         client: new sdk.CloudFormationClient({ ...config, ...at('cloudformation') }),
       }));
       return stacks;
+    },
+    logs() {
+      logs ??= import('./sdk-logs').then((sdk) => ({
+        sdk,
+        client: new sdk.CloudWatchLogsClient({
+          ...config,
+          ...at('logs'),
+          // AWS answers live tail at an address of its own, `streaming-logs.…`; another endpoint has one only.
+          disableHostPrefix: init.endpoints.logs !== null,
+        }),
+      }));
+      return logs;
     },
     destroy: () => handler.destroy(),
   };

@@ -195,7 +195,12 @@ describe('a read-only connection', () => {
       meter: new UsageMeter(systemClock),
     });
     const mutating = Object.entries(awsOperations).filter(([, { mutates }]) => mutates);
-    expect(mutating.map(([name]) => name)).toEqual(['PutDashboard']);
+    expect(mutating.map(([name]) => name).sort()).toEqual([
+      'DeleteRetentionPolicy',
+      'PutDashboard',
+      'PutQueryDefinition',
+      'PutRetentionPolicy',
+    ]);
     const sent = caller.call({
       operation: 'PutDashboard',
       signal: never(),

@@ -1,0 +1,13 @@
+/** CloudWatch Logs' client, in a chunk of its own: it is loaded when logs are first asked for. */
+export {
+  CloudWatchLogsClient,
+  DeleteRetentionPolicyCommand,
+  DescribeQueryDefinitionsCommand,
+  GetQueryResultsCommand,
+  MalformedQueryException,
+  PutQueryDefinitionCommand,
+  PutRetentionPolicyCommand,
+  StartLiveTailCommand,
+  StartQueryCommand,
+  StopQueryCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
