@@ -185,7 +185,8 @@ test('the app protocol answers nothing outside its folder (S5)', async () => {
 });
 
 test('a page that is not ours is refused by the door, by every name (S4)', async () => {
-  const { requestNames } = await import('../../src/shared/ipc-names');
+  const { preloadOnlyNames, requestNames } = await import('../../src/shared/ipc-names');
+  const pageNames = requestNames.filter((name) => !preloadOnlyNames.includes(name));
   const page = nightdesk.app.waitForEvent('window');
   await nightdesk.app.evaluate(async ({ app, BrowserWindow }) => {
     const foreign = new BrowserWindow({
@@ -200,8 +201,21 @@ test('a page that is not ours is refused by the door, by every name (S4)', async
       names.map((name) => window.nightdesk.request(name, undefined)),
     );
     return replies.map((reply) => (reply.ok ? 'answered' : reply.failure.kind));
-  }, requestNames);
-  expect(kinds).toHaveLength(requestNames.length);
+  }, pageNames);
+  expect(kinds).toHaveLength(pageNames.length);
   expect(new Set(kinds)).toEqual(new Set(['denied']));
   await foreign.close();
+});
+
+test('a page can neither name a path nor make up a dropped file', async () => {
+  const { preloadOnlyNames } = await import('../../src/shared/ipc-names');
+  const kinds = await nightdesk.page.evaluate(async (names) => {
+    const asked = names.map((name) =>
+      Reflect.apply(window.nightdesk.request, null, [name, '/etc/hostname']),
+    );
+    const made = window.nightdesk.openDropped(new File(['{"widgets":[]}'], '/etc/hostname.json'));
+    const replies = await Promise.all([...asked, made]);
+    return replies.map((reply) => (reply.ok ? 'answered' : reply.failure.kind));
+  }, preloadOnlyNames);
+  expect(kinds).toEqual([...preloadOnlyNames.map(() => 'invalid'), 'invalid']);
 });
