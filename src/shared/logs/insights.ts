@@ -35,6 +35,8 @@ export interface InsightsTarget {
   bytesScanned: number;
   rows: number;
   failure: Failure | null;
+  /** Where the query does not parse: offsets of characters, the end not included. */
+  mistake?: { start: number; end: number } | null;
 }
 
 export interface InsightsState {
