@@ -34,7 +34,8 @@ function run(bits: usize, i: u32, count: u32, value: bool): u32 {
 
 /**
  * Marks in `out` the rows of `within` that hold the needle; answers how many. The needle is given twice,
- * byte by byte in either case (`low`, `up`); `one` and `two` are the places of its two rarest bytes.
+ * byte by byte in either case (`low`, `up`); `one` and `two` are the places of its two rarest bytes. Where the first
+ * hit of each row is goes to `places`, and the eight bytes behind it to `tails`.
  */
 export function find(
   top: usize,
@@ -47,6 +48,8 @@ export function find(
   len: u32,
   one: u32,
   two: u32,
+  places: usize,
+  tails: usize,
 ): u32 {
   const a1 = i8x16.splat(load<u8>(low + one));
   const a2 = i8x16.splat(load<u8>(up + one));
@@ -88,6 +91,8 @@ export function find(
           // Across the border of two messages it is no match.
           if (q + len > rowEnd) continue;
           mark(out, row);
+          store<u32>(places + ((hits as usize) << 2), q as u32);
+          store<u64>(tails + ((hits as usize) << 3), load<u64>(q + len));
           hits++;
           next = rowEnd;
           break;
@@ -100,23 +105,77 @@ export function find(
   return hits;
 }
 
-/** Marks the rows of `within` that hold a byte above 0x7f. */
-export function foreign(top: usize, from: u32, count: u32, within: usize, out: usize): u32 {
+function fits(q: usize, low: usize, up: usize, len: u32): bool {
+  for (let k: u32 = 0; k < len; k++) {
+    const c = load<u8>(q + k);
+    if (c != load<u8>(low + k) && c != load<u8>(up + k)) return false;
+  }
+  return true;
+}
+
+/** First place at or after `p` where the needle is, `end` when there is none. */
+function seek(p: usize, end: usize, low: usize, up: usize, len: u32): usize {
+  const first = i8x16.splat(load<u8>(low));
+  const firstUp = i8x16.splat(load<u8>(up));
+  while (p + len <= end) {
+    const a = v128.load(p);
+    let mask = i8x16.bitmask(v128.or(i8x16.eq(a, first), i8x16.eq(a, firstUp)));
+    while (mask != 0) {
+      const q = p + (ctz(mask) as usize);
+      mask &= mask - 1;
+      if (q + len > end) return end;
+      if (fits(q, low, up, len)) return q;
+    }
+    p += 16;
+  }
+  return end;
+}
+
+/**
+ * As `find`, where the needle's beginning, `part` bytes of it, was found before: for each row of `within`, `known` has
+ * the first place of it and `knownTails` the bytes behind that. Mostly they tell, and the text itself, far apart in
+ * memory, need not be looked at; else the row is, from there on. Tails are shorter by what was added then.
+ */
+export function narrow(
+  top: usize,
+  from: u32,
+  count: u32,
+  within: usize,
+  out: usize,
+  low: usize,
+  up: usize,
+  len: u32,
+  part: u32,
+  known: usize,
+  knownTails: usize,
+  places: usize,
+  tails: usize,
+): u32 {
+  const more = len - part;
   let hits: u32 = 0;
   let i = run(within, 0, count, true);
   while (i < count) {
-    let p = start(top, from + i);
     const end = start(top, from + i + 1);
-    while (p < end) {
-      let mask = i8x16.bitmask(v128.load(p)) as u32;
-      const left = end - p;
-      if (left < 16) mask &= ((1 as u32) << (left as u32)) - 1;
-      if (mask != 0) {
-        mark(out, i);
-        hits++;
-        break;
-      }
-      p += 16;
+    let q = load<u32>(known) as usize;
+    let tail = load<u64>(knownTails);
+    known += 4;
+    knownTails += 8;
+    let found = q + len <= end;
+    for (let k: u32 = 0; found && k < more; k++) {
+      const c = (tail as u32) & 0xff;
+      found = c == (load<u8>(low + part + k) as u32) || c == (load<u8>(up + part + k) as u32);
+      tail >>= 8;
+    }
+    if (!found) {
+      q = seek(q + 1, end, low, up, len);
+      found = q < end;
+      if (found) tail = load<u64>(q + len);
+    }
+    if (found) {
+      mark(out, i);
+      store<u32>(places + ((hits as usize) << 2), q as u32);
+      store<u64>(tails + ((hits as usize) << 3), tail);
+      hits++;
     }
     i = run(within, i + 1, count, true);
   }

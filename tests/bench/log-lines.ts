@@ -41,7 +41,7 @@ export const benchSource: LogSource = {
 };
 
 export interface MadeBatch {
-  frame: Uint8Array;
+  frame: ReturnType<typeof encodeBatch>;
   lines: string[];
 }
 

@@ -16,8 +16,20 @@ const BITMAP_BYTES = SLICE_ROWS / 8;
 const OUT = WITHIN + BITMAP_BYTES;
 const RESUME = OUT + BITMAP_BYTES;
 const EXTRACT = RESUME + 64;
+const KNOWN = EXTRACT + EXTRACT_MAX * 16;
+const KNOWN_TAILS = KNOWN + SLICE_ROWS * 4;
+const PLACES = KNOWN_TAILS + SLICE_ROWS * 8;
+const TAILS = PLACES + SLICE_ROWS * 4;
 /** Where message bytes begin. */
-export const DATA = Math.ceil((EXTRACT + EXTRACT_MAX * 16) / 65_536) * 65_536;
+export const DATA = Math.ceil((TAILS + SLICE_ROWS * 8) / 65_536) * 65_536;
+/** Bytes kept of what stands behind a hit. */
+export const TAIL = 8;
+
+/** Where hits are, and what stands behind them: a number, and two, a row. */
+export interface Hits {
+  places: Uint32Array;
+  tails: Uint32Array;
+}
 
 /** A needle ready to be looked for: each byte in its two forms, and its two rarest places. */
 export interface Needle {
@@ -50,8 +62,24 @@ type Find = (
   length: number,
   one: number,
   two: number,
+  places: number,
+  tails: number,
 ) => number;
-type Foreign = (top: number, from: number, count: number, within: number, out: number) => number;
+type Narrow = (
+  top: number,
+  from: number,
+  count: number,
+  within: number,
+  out: number,
+  low: number,
+  up: number,
+  length: number,
+  part: number,
+  known: number,
+  knownTails: number,
+  places: number,
+  tails: number,
+) => number;
 type Extract = (
   top: number,
   from: number,
@@ -87,7 +115,7 @@ export class Kernel {
   readonly memory: WebAssembly.Memory;
   readonly bytes: Uint8Array;
   readonly words: Uint32Array;
-  private readonly calls: { find: Find; foreign: Foreign; extract: Extract };
+  private readonly calls: { find: Find; narrow: Narrow; extract: Extract };
 
   /** @param pages of 64 KiB; untouched ones cost nothing. @throws RangeError when there is no room. */
   constructor(pages: number) {
@@ -95,7 +123,7 @@ export class Kernel {
     const exports = instantiate(this.memory);
     this.calls = {
       find: callable(exports, 'find'),
-      foreign: callable(exports, 'foreign'),
+      narrow: callable(exports, 'narrow'),
       extract: callable(exports, 'extract'),
     };
     this.bytes = new Uint8Array(this.memory.buffer);
@@ -115,17 +143,41 @@ export class Kernel {
     this.begin(count, within);
     const { low, one, two } = needle;
     const { find } = this.calls;
-    const hits = find(top, from, count, WITHIN, OUT, LOW, UP, low.length, one, two);
+    const hits = find(top, from, count, WITHIN, OUT, LOW, UP, low.length, one, two, PLACES, TAILS);
     this.answer(out);
     return hits;
   }
 
-  /** Rows that hold a byte above 0x7f. */
-  foreign(top: number, from: number, count: number, within: Uint32Array, out: Uint32Array): number {
+  /** As `find`, where the needle's beginning of `length` bytes was found at `known`; TAIL bytes may be added. */
+  narrow(
+    top: number,
+    from: number,
+    count: number,
+    within: Uint32Array,
+    out: Uint32Array,
+    needle: Needle,
+    part: { length: number; known: Hits },
+  ): number {
+    this.bytes.set(needle.low, LOW);
+    this.bytes.set(needle.up, UP);
+    this.words.set(part.known.places, KNOWN >> 2);
+    this.words.set(part.known.tails, KNOWN_TAILS >> 2);
     this.begin(count, within);
-    const hits = this.calls.foreign(top, from, count, WITHIN, OUT);
+    const { narrow } = this.calls;
+    const hits = narrow(
+      ...([top, from, count, WITHIN, OUT, LOW, UP, needle.low.length] as const),
+      ...([part.length, KNOWN, KNOWN_TAILS, PLACES, TAILS] as const),
+    );
     this.answer(out);
     return hits;
+  }
+
+  /** Of the last call, one a row. */
+  hits(count: number): Hits {
+    return {
+      places: this.words.slice(PLACES >> 2, (PLACES >> 2) + count),
+      tails: this.words.slice(TAILS >> 2, (TAILS >> 2) + count * 2),
+    };
   }
 
   /**

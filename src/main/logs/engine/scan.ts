@@ -1,7 +1,7 @@
 import type { Filter } from '../../../shared/logs/filter/filter';
 import { allOf, countBits, cut, paste, wordsFor } from './bits';
 import type { Dataset } from './dataset';
-import { SLICE_ROWS } from './kernel';
+import { type Hits, SLICE_ROWS, TAIL } from './kernel';
 import type { Slice, SliceTest } from './slice';
 import { sliceTest } from './slice-test';
 import { TURN_MS, type Turn } from './turn';
@@ -17,6 +17,17 @@ export interface RowSet {
   scanned: number;
   count: number;
   words: Uint32Array;
+  /** Of a text: where in its row it was found first, slice by slice; null when not kept. */
+  hits: SliceHits[] | null;
+  /** Bytes of the hits' tails that are good. */
+  tail: number;
+}
+
+/** First hits of the rows of a set within `[row, row + count)`, as addresses in the segment's memory. */
+export interface SliceHits {
+  row: number;
+  count: number;
+  hits: Hits;
 }
 
 export const emptySet = (dataset: Dataset, filter: Filter): RowSet => ({
@@ -25,6 +36,8 @@ export const emptySet = (dataset: Dataset, filter: Filter): RowSet => ({
   scanned: 0,
   count: 0,
   words: new Uint32Array(wordsFor(dataset.rows)),
+  hits: [],
+  tail: TAIL,
 });
 
 export interface ScanOptions {
@@ -50,11 +63,8 @@ export async function scan(
   const test = sliceTest(set.filter);
   const { rows, generation } = dataset;
   const done = set.scanned;
-  if (set.words.length < wordsFor(rows)) {
-    const words = new Uint32Array(wordsFor(Math.ceil(rows * 1.125)));
-    words.set(set.words);
-    set.words = words;
-  }
+  makeRoom(set, rows);
+  if (!test.needle) set.hits = null;
   let size = test.cost === 0 ? SLICE_ROWS : 1_024;
   let left = { from: done, to: rows };
   while (left.from < left.to) {
@@ -83,8 +93,23 @@ function runSlice(
 ): void {
   const asked = within === null ? allOf(slice.count) : cut(within.words, row, slice.count);
   const found = test.run(slice, asked);
-  set.count += countBits(found);
+  const count = countBits(found);
+  set.count += count;
   paste(set.words, row, found);
+  if (test.needle) keepHits(set, slice, row, count);
+}
+
+export function makeRoom(set: RowSet, rows: number): void {
+  if (set.words.length >= wordsFor(rows)) return;
+  const words = new Uint32Array(wordsFor(Math.ceil(rows * 1.125)));
+  words.set(set.words);
+  set.words = words;
+}
+
+/** What the kernel has just found. */
+export function keepHits(set: RowSet, slice: Slice, row: number, count: number): void {
+  if (!set.hits || count === 0) return;
+  set.hits.push({ row, count: slice.count, hits: slice.segment.kernel.hits(count) });
 }
 
 /** At the border of a segment a slice ends. */
@@ -104,14 +129,19 @@ function nextSlice(
   if (segment.start(high) - segment.start(low) <= SLICE_BYTES) {
     return { ...base, from: low, count: high - low };
   }
-  // Long messages: as many as fit, one at least.
-  let count = 1;
+  // As many as fit, one at least.
   const span = (n: number): number =>
     backwards
       ? segment.start(high) - segment.start(high - n)
       : segment.start(low + n) - segment.start(low);
-  while (count < high - low && span(count + 1) <= SLICE_BYTES) count += 1;
-  return { ...base, from: backwards ? high - count : low, count };
+  let fits = 1;
+  let over = high - low;
+  while (fits + 1 < over) {
+    const middle = (fits + over) >>> 1;
+    if (span(middle) <= SLICE_BYTES) fits = middle;
+    else over = middle;
+  }
+  return { ...base, from: backwards ? high - fits : low, count: fits };
 }
 
 function nextSize(size: number, count: number, tookMs: number): number {

@@ -1,5 +1,6 @@
 import { eachBit, setBit } from './bits';
 import type { Dataset } from './dataset';
+import type { Needle } from './kernel';
 import { planNeedle } from './needle';
 import type { Segment } from './segment';
 
@@ -17,6 +18,8 @@ export interface Slice {
 export interface SliceTest {
   /** 0 at the speed of memory, 1 a look at some lines, 2 a look into every line. */
   cost: 0 | 1 | 2;
+  /** Set when it does nothing but look for these bytes. */
+  needle?: Needle;
   run(slice: Slice, within: Uint32Array): Uint32Array;
 }
 
@@ -43,6 +46,7 @@ export function needleTest(
   if (plan === null) return null;
   const test: SliceTest = {
     cost: 0,
+    ...(plan.check ? {} : { needle: plan.needle }),
     run({ segment, from, count }, within) {
       const out = new Uint32Array(within.length);
       segment.kernel.find(segment.top, from, count, within, out, plan.needle);

@@ -3,12 +3,16 @@ import { narrows, sameFilter } from '../../../shared/logs/filter/narrows';
 import { eachBit } from './bits';
 import { grown } from './columns';
 import type { Dataset } from './dataset';
+import { narrowByHits } from './narrow-scan';
 import { emptySet, type RowSet, scan } from './scan';
+import { sliceTest } from './slice-test';
 import { mergeFromBehind, sortByTime } from './time-order';
 import type { Turn } from './turn';
 
 /** Filters whose rows are remembered, so that typing on, deleting and going back cost little. */
 const REMEMBERED = 8;
+/** Those of which it is also known where in the row the text was: twelve bytes a row that it leaves. */
+const WITH_HITS = 1;
 /** Time after which the first rows are shown, and between later tidings, ms. */
 const FIRST_MS = 20;
 const NEXT_MS = 100;
@@ -130,7 +134,11 @@ export class View {
 
   private async scanShowing(set: RowSet, turn: Turn, onPartial: (() => void) | null) {
     if (set.filter.kind === 'all') return;
-    const within = set.scanned === 0 ? await this.base(turn) : null;
+    const base = set.scanned === 0 ? await this.base(turn) : null;
+    if (base && (await narrowByHits(this.dataset, base, set, turn))) return;
+    // Of many rows, jumping from one to the next is no quicker than to look at all.
+    const few = base !== null && base.count < this.dataset.rows / 16;
+    const within = few || sliceTest(set.filter).cost > 0 ? base : null;
     let next = performance.now() + FIRST_MS;
     const onProgress = (partial: RowSet): void => {
       if (!onPartial || performance.now() < next || partial.count === 0) return;
@@ -176,6 +184,9 @@ export class View {
     if (at !== -1) this.remembered.splice(at, 1);
     this.remembered.unshift(set);
     this.remembered.length = Math.min(this.remembered.length, REMEMBERED);
+    this.remembered.forEach((one, i) => {
+      if (i >= WITH_HITS) one.hits = null;
+    });
   }
 }
 
