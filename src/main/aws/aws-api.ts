@@ -20,7 +20,7 @@ import type {
 } from '@aws-sdk/client-cloudwatch';
 import { FailureError } from '../../shared/failure';
 import type { Failure } from '../../shared/failure';
-import type { LogChanges, LogQueryApi } from './log-query-api';
+import type { LogChanges, LogQueryApi, LogReadApi } from './log-query-api';
 
 /** An SDK error as the console tells it. The SDK's own error is never attached: it may hold a request's headers. */
 export class AwsFailure extends FailureError {
@@ -66,7 +66,7 @@ export interface AlarmApi {
 }
 
 /** One connection in one region. Rejections are always `AwsFailure`. */
-export interface RegionApi extends AlarmApi, LogQueryApi {
+export interface RegionApi extends AlarmApi, LogQueryApi, LogReadApi {
   listMetrics(input: ListMetricsInput, signal: AbortSignal): Promise<ListMetricsOutput>;
   /** A page of the account's dashboards: they are the same in every region. */
   listDashboards(nextToken: string | undefined, signal: AbortSignal): Promise<ListDashboardsOutput>;

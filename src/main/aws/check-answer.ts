@@ -19,6 +19,9 @@ const expected: Record<OperationName, Readonly<Record<string, 'list' | 'text'>>>
   DescribeStacks: { Stacks: 'list' },
   ListStackResources: { StackResourceSummaries: 'list' },
   ListExports: { Exports: 'list' },
+  DescribeLogGroups: { logGroups: 'list' },
+  // `searchedLogStreams` is deprecated; a page without events has an empty list.
+  FilterLogEvents: { events: 'list' },
   StartQuery: { queryId: 'text' },
   GetQueryResults: { status: 'text' },
   StopQuery: {},

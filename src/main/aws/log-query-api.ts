@@ -1,6 +1,10 @@
 /** What Logs Insights, live tail and retention ask of one connection in one region. */
 import type {
+  DescribeLogGroupsRequest,
+  DescribeLogGroupsResponse,
   DescribeQueryDefinitionsResponse,
+  FilterLogEventsRequest,
+  FilterLogEventsResponse,
   GetQueryResultsRequest,
   GetQueryResultsResponse,
   PutQueryDefinitionRequest,
@@ -28,6 +32,18 @@ export interface LogQueryApi {
     input: StartLiveTailRequest,
     signal: AbortSignal,
   ): AsyncIterable<StartLiveTailResponseStream>;
+}
+
+/** What reading logs asks. Rejections are always `AwsFailure`. */
+export interface LogReadApi {
+  describeLogGroups(
+    input: DescribeLogGroupsRequest,
+    signal: AbortSignal,
+  ): Promise<DescribeLogGroupsResponse>;
+  filterLogEvents(
+    input: FilterLogEventsRequest,
+    signal: AbortSignal,
+  ): Promise<FilterLogEventsResponse>;
 }
 
 export interface StartedQuery {

@@ -101,6 +101,18 @@ export const awsOperations = {
     usdPerCall: 0,
     mutates: false,
   },
+  DescribeLogGroups: {
+    iamAction: 'logs:DescribeLogGroups',
+    callsPerSecond: 8,
+    usdPerCall: 0,
+    mutates: false,
+  },
+  FilterLogEvents: {
+    iamAction: 'logs:FilterLogEvents',
+    callsPerSecond: 5,
+    usdPerCall: 0,
+    mutates: false,
+  },
   StartQuery: {
     iamAction: 'logs:StartQuery',
     callsPerSecond: 8,

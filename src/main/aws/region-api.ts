@@ -4,6 +4,7 @@ import { billedMetrics } from './billed-metrics';
 import { Caller } from './caller';
 import { dashboardCalls, dashboardChanges } from './dashboard-calls';
 import { logChanges, logQueryCalls } from './log-query-calls';
+import { logReadCalls } from './log-read-calls';
 import { stackCalls } from './stack-calls';
 import type { CallerInit } from './caller';
 
@@ -100,6 +101,7 @@ export function createRegionApi(init: RegionApiInit): ProbedRegionApi {
     ...dashboardCalls(caller),
     ...stackCalls(caller),
     ...logQueryCalls(caller),
+    ...logReadCalls(caller),
     changes: init.connection.readOnly
       ? null
       : { ...dashboardChanges(caller), ...logChanges(caller) },

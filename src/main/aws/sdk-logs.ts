@@ -2,7 +2,9 @@
 export {
   CloudWatchLogsClient,
   DeleteRetentionPolicyCommand,
+  DescribeLogGroupsCommand,
   DescribeQueryDefinitionsCommand,
+  FilterLogEventsCommand,
   GetQueryResultsCommand,
   MalformedQueryException,
   PutQueryDefinitionCommand,
