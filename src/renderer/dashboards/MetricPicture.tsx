@@ -15,15 +15,14 @@ interface Props {
   widget: MetricWidget;
   model: ChartModel;
   page: Pick<PageContext, 'cursorGroup' | 'onZoom'>;
-  onHandle(handle: ChartHandle | null): void;
+  /** Of the figure; a frame that already has the widget's title makes a second one of that name one too many. */
+  name?: string;
+  onHandle?(handle: ChartHandle | null): void;
 }
 
-/** The frame around it already has the widget's title: two figures of one name would be one too many. */
-const NAME = 'Chart';
-
-export function MetricPicture({ widget, model, page, onHandle }: Props) {
+export function MetricPicture({ widget, model, page, name = 'Chart', onHandle }: Props) {
   const values = {
-    name: NAME,
+    name,
     series: model.series.filter(({ ghost }) => !ghost),
     startMs: model.startMs,
     endMs: model.endMs,
@@ -38,7 +37,7 @@ export function MetricPicture({ widget, model, page, onHandle }: Props) {
       return (
         <TimeChart
           model={model}
-          name={NAME}
+          name={name}
           cursorGroup={page.cursorGroup}
           legend={widget.legend}
           onZoom={page.onZoom}

@@ -3,67 +3,14 @@ import { Loader } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import type { MetricWidget } from '../../shared/dashboards/dashboard';
 import { assertNever } from '../../shared/assert-never';
-import type { ChartModel } from '../charts/chart-model';
-import { SingleValues } from '../charts/SingleValues';
-import { TimeChart } from '../charts/TimeChart';
 import type { WidgetData } from '../dashboards/use-widget-data';
 import { useNow, formatAge } from '../ui/time';
 import { safeText } from '../ui/safe-text';
 import classes from './metrics.module.css';
 
-const BarChart = lazy(async () => ({ default: (await import('../charts/BarChart')).BarChart }));
-const PieChart = lazy(async () => ({ default: (await import('../charts/PieChart')).PieChart }));
-const GaugeChart = lazy(async () => ({
-  default: (await import('../charts/GaugeChart')).GaugeChart,
+const MetricPicture = lazy(async () => ({
+  default: (await import('../dashboards/MetricPicture')).MetricPicture,
 }));
-const ValueTable = lazy(async () => ({
-  default: (await import('../charts/ValueTable')).ValueTable,
-}));
-
-interface DrawnProps {
-  widget: MetricWidget;
-  model: ChartModel;
-  onZoom(from: number, to: number): void;
-}
-
-function Drawn({ widget, model, onZoom }: DrawnProps) {
-  const name = widget.title === '' ? 'Scratch chart' : widget.title;
-  const one = {
-    name,
-    series: model.series,
-    startMs: model.startMs,
-    endMs: model.endMs,
-    reduce: widget.reduce,
-    steps: widget.steps,
-    axis: model.left,
-    fullPrecision: widget.fullPrecision,
-  };
-  switch (widget.view) {
-    case 'timeSeries':
-    case 'stacked':
-      return (
-        <TimeChart
-          model={model}
-          name={name}
-          cursorGroup="metrics"
-          legend={widget.legend}
-          onZoom={onZoom}
-        />
-      );
-    case 'singleValue':
-      return <SingleValues {...one} sparkline={widget.sparkline} trend={widget.trend} />;
-    case 'gauge':
-      return <GaugeChart {...one} />;
-    case 'bar':
-      return <BarChart {...one} />;
-    case 'pie':
-      return <PieChart {...one} />;
-    case 'table':
-      return <ValueTable {...one} />;
-    default:
-      return assertNever(widget.view);
-  }
-}
 
 const AGE_PACE_MS = 5_000;
 
@@ -116,7 +63,12 @@ export function ScratchChart({ widget, data, onZoom }: Props) {
       <div className={classes['chart']}>
         {instead === null && data.model !== null ? (
           <Suspense fallback={null}>
-            <Drawn widget={widget} model={data.model} onZoom={onZoom} />
+            <MetricPicture
+              widget={widget}
+              model={data.model}
+              name={widget.title === '' ? 'Scratch chart' : widget.title}
+              page={{ cursorGroup: 'metrics', onZoom }}
+            />
           </Suspense>
         ) : (
           <p className={classes['instead']} role="status">
