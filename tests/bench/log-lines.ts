@@ -45,10 +45,10 @@ export interface MadeBatch {
   lines: string[];
 }
 
-/** Batches of 10,000 events, as a search brings them. */
+/** Batches of 4,000 events: a page of FilterLogEvents holds 1 MB. */
 export function* batches(events: number, seed = 7): Generator<MadeBatch> {
   const random = randomNumbers(seed);
-  const size = 10_000;
+  const size = 4_000;
   for (let from = 0; from < events; from += size) {
     const n = Math.min(size, events - from);
     const lines = Array.from({ length: n }, (_, i) => logLine(from + i, random));

@@ -220,6 +220,18 @@ describe('the log engine over a port', () => {
     ]);
   });
 
+  it('follows a filter that was set before there was anything', async () => {
+    await rig.look('lead');
+    for (let page = 1; page <= 3; page += 1) {
+      const before = rig.states.length;
+      await rig.append([`lead ${page}`, 'other']);
+      await expect.poll(() => rig.states.length).toBeGreaterThan(before);
+      expect(rig.states.at(-1)).toMatchObject({ count: page, total: page * 2, complete: true });
+    }
+    expect(textsOf(await rig.page())).toEqual(['lead 1', 'lead 2', 'lead 3']);
+    expect(await rig.found('lead 2')).toEqual(['lead 2']);
+  });
+
   it('ends an older question for a newer one', async () => {
     const lines = Array.from({ length: 20_000 }, (_, i) => `${'ab '.repeat(200)}${i}`);
     for (let page = 0; page < 5; page += 1) await rig.append(lines);

@@ -3,21 +3,11 @@
  * itself and one a window; forked by plain Node (`serialization: 'advanced'`) it serves the process's own channel.
  */
 import type { EnginePort } from '../../../shared/logs/engine-protocol';
+import { electronPort } from './electron-port';
 import { Engine } from './engine';
 import { serve } from './serve';
 
 const engine = new Engine();
-
-function portOf(port: Electron.MessagePortMain): EnginePort {
-  return {
-    post: (message) => port.postMessage(message),
-    listen(listener) {
-      port.on('message', ({ data }) => listener(data));
-      port.start();
-    },
-    close: () => port.close(),
-  };
-}
 
 const ownChannel: EnginePort = {
   post: (message) => void process.send?.(message),
@@ -29,7 +19,7 @@ const ownChannel: EnginePort = {
 if ('parentPort' in process && process.parentPort) {
   process.parentPort.on('message', ({ ports }) => {
     for (const port of ports) {
-      const end = serve(engine, portOf(port));
+      const end = serve(engine, electronPort(port));
       port.once('close', end);
     }
   });

@@ -123,9 +123,9 @@ export class View {
   }
 
   /** A remembered set of which this filter's is a part; the smallest, brought up to date. */
-  private async base(turn: Turn): Promise<RowSet | null> {
+  private async base(set: RowSet, turn: Turn): Promise<RowSet | null> {
     const [smallest] = this.remembered
-      .filter(({ filter }) => filter.kind !== 'all' && narrows(filter, this.filter))
+      .filter((one) => one !== set && one.filter.kind !== 'all' && narrows(one.filter, this.filter))
       .toSorted((a, b) => a.count - b.count);
     if (!smallest) return null;
     await scan(this.dataset, smallest, turn, { within: null, backwards: false, onProgress: null });
@@ -134,7 +134,7 @@ export class View {
 
   private async scanShowing(set: RowSet, turn: Turn, onPartial: (() => void) | null) {
     if (set.filter.kind === 'all') return;
-    const base = set.scanned === 0 ? await this.base(turn) : null;
+    const base = set.scanned === 0 ? await this.base(set, turn) : null;
     if (base && (await narrowByHits(this.dataset, base, set, turn))) return;
     // Of many rows, jumping from one to the next is no quicker than to look at all.
     const few = base !== null && base.count < this.dataset.rows / 16;
