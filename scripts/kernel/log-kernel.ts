@@ -374,39 +374,3 @@ export function extract(
   store<u32>(resume, i);
   return n;
 }
-
-const PRIME: u64 = 0x9e3779b97f4a7c15;
-
-function mixed(h: u64): u64 {
-  h = (h ^ (h >> 30)) * 0xbf58476d1ce4e5b9;
-  h = (h ^ (h >> 27)) * 0x94d049bb133111eb;
-  return h ^ (h >> 31);
-}
-
-/**
- * Hashes of `count` ids that lie end to end at `ids`; their ends (u32, relative to `base`) at `ends`. Two u32 each at
- * `out`; zero twice for an empty id only.
- */
-export function hashes(ids: usize, ends: usize, base: u32, count: u32, out: usize): void {
-  let from: usize = 0;
-  for (let i: u32 = 0; i < count; i++) {
-    const to = (load<u32>(ends + ((i as usize) << 2)) - base) as usize;
-    let h: u64 = 0;
-    if (to > from) {
-      h = (to - from) as u64;
-      let p = ids + from;
-      const end = ids + to;
-      while (p + 8 <= end) {
-        h = mixed((h ^ load<u64>(p)) * PRIME);
-        p += 8;
-      }
-      while (p < end) {
-        h = (h ^ (load<u8>(p) as u64)) * PRIME;
-        p++;
-      }
-      h = mixed(h) | 1;
-    }
-    store<u64>(out + ((i as usize) << 3), h);
-    from = to;
-  }
-}

@@ -2,28 +2,30 @@
  * A batch of events as one block of bytes, little-endian, in columns, so that the engine takes it in with a few
  * copies and no object per line:
  *
- *   u32 magic · u32 events · u32 sources' bytes · u32 ids' bytes · u32 messages' bytes · u32 zero
- *   f64 timestamps · f64 ingestions · u32 source indexes · u32 id ends · u32 message ends
- *   sources (JSON array of LogSource) · ids · messages
+ *   u32 magic · u32 events · u32 sources' bytes · u32 messages' bytes
+ *   f64 timestamps · i32 delays · u32 source indexes · u32 message ends · u32 id hashes, two each
+ *   sources (JSON array of LogSource) · messages
  */
 import { z } from 'zod';
+import { hashId } from './id-hash';
 import { logSourceSchema } from './log-event';
 import type { LogEventInput, LogSource } from './log-event';
 
 const MAGIC = 0x4c424e44;
-const HEADER = 24;
+const HEADER = 16;
 const PER_EVENT = 28;
 
 export interface LogBatch {
   count: number;
   sources: LogSource[];
   timestamps: Float64Array;
-  ingestions: Float64Array;
+  /** From the event to its ingestion, ms. */
+  delays: Int32Array;
   sourceIndexes: Uint32Array;
-  /** Ends of the ids and messages, relative to their block. */
-  idEnds: Uint32Array;
+  /** Relative to the block of messages. */
   messageEnds: Uint32Array;
-  ids: Uint8Array;
+  /** Two an event; both zero where it has no id. */
+  idHashes: Uint32Array;
   messages: Uint8Array;
 }
 
@@ -36,34 +38,28 @@ export class FrameError extends Error {
 
 const encoder = new TextEncoder();
 
+/** Longer delays, of 24 days and more, are said as that. */
+const MAX_DELAY = 2_147_483_647;
+
 /** Lone surrogates become U+FFFD: UTF-8 cannot say them. */
 export function encodeBatch(sources: readonly LogSource[], events: readonly LogEventInput[]) {
   const sourceBytes = encoder.encode(JSON.stringify(sources));
-  const ids = joined(events.map(({ id }) => id));
   const messages = joined(events.map(({ message }) => message));
   const n = events.length;
   const tail = HEADER + n * PER_EVENT;
-  const bytes = new Uint8Array(
-    tail + sourceBytes.length + ids.bytes.length + messages.bytes.length,
-  );
-  new Uint32Array(bytes.buffer, 0, 6).set([
-    MAGIC,
-    n,
-    sourceBytes.length,
-    ids.bytes.length,
-    messages.bytes.length,
-  ]);
+  const bytes = new Uint8Array(tail + sourceBytes.length + messages.bytes.length);
+  const head = [MAGIC, n, sourceBytes.length, messages.bytes.length];
+  new Uint32Array(bytes.buffer, 0, head.length).set(head);
   const at = columns(bytes.buffer, 0, n);
-  events.forEach(({ timestamp, ingestion, source }, i) => {
+  events.forEach(({ timestamp, ingestion, source, id }, i) => {
     at.timestamps[i] = timestamp;
-    at.ingestions[i] = ingestion;
+    at.delays[i] = Math.max(-MAX_DELAY, Math.min(MAX_DELAY, ingestion - timestamp));
     at.sourceIndexes[i] = source;
+    hashId(id, at.idHashes, i * 2);
   });
-  at.idEnds.set(ids.ends);
   at.messageEnds.set(messages.ends);
   bytes.set(sourceBytes, tail);
-  bytes.set(ids.bytes, tail + sourceBytes.length);
-  bytes.set(messages.bytes, tail + sourceBytes.length + ids.bytes.length);
+  bytes.set(messages.bytes, tail + sourceBytes.length);
   return bytes;
 }
 
@@ -84,10 +80,10 @@ function columns(buffer: ArrayBufferLike, offset: number, n: number) {
   const at = offset + HEADER;
   return {
     timestamps: new Float64Array(buffer, at, n),
-    ingestions: new Float64Array(buffer, at + 8 * n, n),
-    sourceIndexes: new Uint32Array(buffer, at + 16 * n, n),
-    idEnds: new Uint32Array(buffer, at + 20 * n, n),
-    messageEnds: new Uint32Array(buffer, at + 24 * n, n),
+    delays: new Int32Array(buffer, at + 8 * n, n),
+    sourceIndexes: new Uint32Array(buffer, at + 12 * n, n),
+    messageEnds: new Uint32Array(buffer, at + 16 * n, n),
+    idHashes: new Uint32Array(buffer, at + 20 * n, 2 * n),
   };
 }
 
@@ -98,23 +94,20 @@ export function decodeBatch(given: Uint8Array): LogBatch {
   // Columns of eight bytes want their place; what came over a pipe may lie anywhere.
   const bytes = given.byteOffset % 8 === 0 ? given : given.slice();
   if (bytes.length < HEADER) throw new FrameError('too short');
-  const head = new Uint32Array(bytes.buffer, bytes.byteOffset, 6);
-  const [magic = 0, count = 0, sourceLength = 0, idLength = 0, messageLength = 0] = head;
+  const head = new Uint32Array(bytes.buffer, bytes.byteOffset, 4);
+  const [magic = 0, count = 0, sourceLength = 0, messageLength = 0] = head;
   if (magic !== MAGIC) throw new FrameError('no batch');
   const tail = HEADER + count * PER_EVENT;
-  if (tail + sourceLength + idLength + messageLength !== bytes.length) {
+  if (tail + sourceLength + messageLength !== bytes.length) {
     throw new FrameError('its length is wrong');
   }
   const at = columns(bytes.buffer, bytes.byteOffset, count);
-  const idsFrom = tail + sourceLength;
   const batch: LogBatch = {
     count,
-    sources: readSources(bytes.subarray(tail, idsFrom)),
+    sources: readSources(bytes.subarray(tail, tail + sourceLength)),
     ...at,
-    ids: bytes.subarray(idsFrom, idsFrom + idLength),
-    messages: bytes.subarray(idsFrom + idLength),
+    messages: bytes.subarray(tail + sourceLength),
   };
-  checkEnds(at.idEnds, idLength);
   checkEnds(at.messageEnds, messageLength);
   for (const index of at.sourceIndexes) {
     if (index >= batch.sources.length) throw new FrameError('a source is missing');

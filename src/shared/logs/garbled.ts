@@ -127,5 +127,5 @@ function decoded(bytes: readonly number[]): string | null {
     // Not what it was: proper text that has such letters.
     return null;
   }
-  return /\p{C}/u.test(text.replace(/[\u00ad\u200d\ufeff]/gu, '')) ? null : text;
+  return /\p{C}/u.test(text.replace(/\u00ad|\u200d|\ufeff/gu, '')) ? null : text;
 }

@@ -37,6 +37,17 @@ describe('a dataset', () => {
     );
   });
 
+  it('knows the ids of a large batch again, in it and after it', () => {
+    const dataset = new Dataset(2 ** 26);
+    const events = Array.from({ length: 5_000 }, (_, i) => ({
+      message: `${i}`,
+      id: `id ${i % 4_000}`,
+    }));
+    expect(dataset.append(frameOf(events))).toMatchObject({ added: 4_000, duplicates: 1_000 });
+    expect(dataset.append(frameOf(events))).toMatchObject({ added: 0, duplicates: 5_000 });
+    expect(messagesOf(dataset)).toEqual(events.slice(0, 4_000).map(({ message }) => message));
+  });
+
   it('drops the oldest when it is full, and counts them', () => {
     const dataset = new Dataset(2 ** 20);
     const all: { timestamp: number; message: string; id: string }[] = [];

@@ -1,6 +1,8 @@
+import type { LogBatch } from '../../../shared/logs/frame';
+
 type Column = Float64Array | Uint32Array | Int32Array | Uint8Array;
 
-/** Room grows by an eighth, so that little is kept in reserve. */
+/** Room grows fourfold: what is not used yet takes no memory, what is left behind does until it is collected. */
 export function grown<T extends Column>(
   column: T,
   used: number,
@@ -8,13 +10,10 @@ export function grown<T extends Column>(
   make: (n: number) => T,
 ): T {
   if (needed <= column.length) return column;
-  const next = make(Math.max(1_024, needed, Math.ceil(needed * 1.125)));
+  const next = make(Math.max(4_096, needed * 4));
   next.set(column.subarray(0, used));
   return next;
 }
-
-/** Later than 24 days or earlier: said as that. */
-const MAX_DELAY = 2_147_483_647;
 
 /** What is known of each event beside its message, by row (order of arrival). */
 export class Columns {
@@ -44,20 +43,24 @@ export class Columns {
     this.idLow = grown(this.idLow, rows, needed, (n) => new Uint32Array(n));
   }
 
-  /** The caller has reserved room. */
-  push(time: number, ingestion: number, source: number, high: number, low: number): void {
-    const row = this.rows;
-    this.times[row] = time;
-    const delay = ingestion - time;
-    this.delays[row] = Number.isFinite(delay)
-      ? Math.max(-MAX_DELAY, Math.min(MAX_DELAY, delay))
-      : 0;
-    this.sources[row] = source;
-    this.seqs[row] = this.nextSeq;
+  /** Before the row is taken in; the caller has reserved room. */
+  setId(row: number, high: number, low: number): void {
     this.idHigh[row] = high;
     this.idLow[row] = low;
-    this.nextSeq += 1;
-    this.rows = row + 1;
+  }
+
+  /** Events `from` to `to` of a batch, whose ids are set. @param sources by the batch's indexes */
+  take(batch: LogBatch, from: number, to: number, sources: readonly number[]): void {
+    const { rows } = this;
+    this.times.set(batch.timestamps.subarray(from, to), rows);
+    this.delays.set(batch.delays.subarray(from, to), rows);
+    for (let i = from; i < to; i += 1) {
+      const row = rows + i - from;
+      this.sources[row] = sources[batch.sourceIndexes[i] ?? 0] ?? 0;
+      this.seqs[row] = this.nextSeq;
+      this.nextSeq += 1;
+    }
+    this.rows = rows + to - from;
   }
 
   time(row: number): number {

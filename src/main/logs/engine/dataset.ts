@@ -1,7 +1,6 @@
 import { decodeBatch, type LogBatch } from '../../../shared/logs/frame';
 import type { LogSource } from '../../../shared/logs/log-event';
 import { Columns } from './columns';
-import { IdHasher } from './id-hasher';
 import { IdSet } from './id-set';
 import { Segment } from './segment';
 import { TimeOrder } from './time-order';
@@ -38,7 +37,6 @@ export class Dataset {
   private readonly ids = new IdSet(this.columns);
   private readonly order = new TimeOrder();
   private readonly sourceIndex = new Map<string, number>();
-  private readonly hasher = new IdHasher();
 
   /** @param capBytes of messages and what is kept beside them. */
   constructor(readonly capBytes: number) {}
@@ -61,21 +59,25 @@ export class Dataset {
     const batch = decodeBatch(frame);
     const sources = batch.sources.map((source) => this.sourceRef(source));
     const done: Appended = { added: 0, duplicates: 0, evicted: 0, cut: 0 };
-    const hashes = this.hasher.hash(batch.ids, batch.idEnds);
-    this.columns.reserve(batch.count);
+    const { columns, ids, longest } = this;
+    columns.reserve(batch.count);
+    let row = columns.rows;
     let run = 0;
     for (let i = 0; i < batch.count; i += 1) {
-      const isNew = this.register(batch, i, sources, hashes);
-      const long = messageLength(batch, i) > this.longest;
-      if (isNew && !long) continue;
-      this.store(batch, run, i);
+      const high = batch.idHashes[i * 2] ?? 0;
+      const low = batch.idHashes[i * 2 + 1] ?? 0;
+      const isNew = ids.add(high, low, row);
       if (isNew) {
-        this.storeCut(batch, i);
-        done.cut += 1;
-      } else done.duplicates += 1;
+        columns.setId(row, high, low);
+        row += 1;
+        if (messageLength(batch, i) <= longest) continue;
+      }
+      this.store(batch, run, i, sources);
+      if (isNew) this.storeCut(batch, i, sources);
+      done[isNew ? 'cut' : 'duplicates'] += 1;
       run = i + 1;
     }
-    this.store(batch, run, batch.count);
+    this.store(batch, run, batch.count, sources);
     done.added = batch.count - done.duplicates;
     if (this.bytes > this.capBytes) done.evicted = this.evict();
     this.totals.added += done.added;
@@ -137,24 +139,9 @@ export class Dataset {
     return this.sources.length - 1;
   }
 
-  /** False for a duplicate. */
-  private register(
-    batch: LogBatch,
-    i: number,
-    sources: readonly number[],
-    hashes: Uint32Array,
-  ): boolean {
-    const high = hashes[i * 2] ?? 0;
-    const low = hashes[i * 2 + 1] ?? 0;
-    if (!this.ids.add(high, low, this.columns.rows)) return false;
-    const time = batch.timestamps[i] ?? 0;
-    const source = sources[batch.sourceIndexes[i] ?? 0] ?? 0;
-    this.columns.push(time, batch.ingestions[i] ?? time, source, high, low);
-    return true;
-  }
-
-  /** Messages `from` to `to` of a batch, in as few copies as there are segments. */
-  private store(batch: LogBatch, from: number, to: number): void {
+  /** Events `from` to `to` of a batch, in as few copies as there are segments. */
+  private store(batch: LogBatch, from: number, to: number, sources: readonly number[]): void {
+    this.columns.take(batch, from, to, sources);
     let at = from;
     while (at < to) {
       const base = at === 0 ? 0 : (batch.messageEnds[at - 1] ?? 0);
@@ -173,7 +160,8 @@ export class Dataset {
     }
   }
 
-  private storeCut(batch: LogBatch, i: number): void {
+  private storeCut(batch: LogBatch, i: number, sources: readonly number[]): void {
+    this.columns.take(batch, i, i + 1, sources);
     const from = i === 0 ? 0 : (batch.messageEnds[i - 1] ?? 0);
     const { longest } = this;
     const messages = batch.messages.subarray(from, from + longest);
@@ -207,7 +195,7 @@ export class Dataset {
     }
     this.columns.compact((row) => dead[row] === 0);
     this.joinSegments();
-    this.ids.rebuild();
+    this.ids.rebuild(this.rows);
     this.order.clear();
     this.generation += 1;
     return evicted;

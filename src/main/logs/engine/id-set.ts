@@ -1,23 +1,16 @@
 import type { Columns } from './columns';
 
-/**
- * Which ids are there already: open addressing over row numbers, the hashes themselves are in the columns. Two ids of
- * one 63-bit hash among a million events: one in about twenty million.
- */
+/** Which ids are there already: open addressing over row numbers, the hashes themselves are in the columns. */
 export class IdSet {
   private slots = new Uint32Array(1_024);
   private used = 0;
 
   constructor(private readonly columns: Columns) {}
 
-  get bytes(): number {
-    return this.slots.byteLength;
-  }
-
   /** True when it is new, and then belongs to `row`. */
   add(high: number, low: number, row: number): boolean {
     if (high === 0 && low === 0) return true;
-    if (this.used * 4 >= this.slots.length * 3) this.rebuild(this.slots.length * 2);
+    if (this.used * 4 >= this.slots.length * 3) this.rebuild(row, this.slots.length * 4);
     const at = this.place(high, low);
     if (this.slots[at] !== 0) return false;
     this.slots[at] = row + 1;
@@ -25,13 +18,13 @@ export class IdSet {
     return true;
   }
 
-  /** After rows have moved. */
-  rebuild(length = 1_024): void {
+  /** Of the first `rows` rows, anew: after they have moved, or for more room. */
+  rebuild(rows: number, length = 1_024): void {
     let size = length;
-    while (this.columns.rows * 4 >= size * 3) size *= 2;
+    while (rows * 4 >= size * 3) size *= 2;
     this.slots = new Uint32Array(size);
     this.used = 0;
-    const { idHigh, idLow, rows } = this.columns;
+    const { idHigh, idLow } = this.columns;
     for (let row = 0; row < rows; row += 1) {
       const high = idHigh[row] ?? 0;
       const low = idLow[row] ?? 0;

@@ -96,15 +96,12 @@ type Extract = (
 let compiled: WebAssembly.Module | null = null;
 
 /** The kernel over a memory. */
-export function instantiate(memory: WebAssembly.Memory): WebAssembly.Exports {
+function instantiate(memory: WebAssembly.Memory): WebAssembly.Exports {
   compiled ??= new WebAssembly.Module(Buffer.from(kernelBase64, 'base64'));
   return new WebAssembly.Instance(compiled, { env: { memory } }).exports;
 }
 
-export function callable(
-  exports: WebAssembly.Exports,
-  name: string,
-): (...args: number[]) => number {
+function callable(exports: WebAssembly.Exports, name: string): (...args: number[]) => number {
   const value = exports[name];
   if (typeof value !== 'function') throw new Error(`The kernel lacks ${name}.`);
   return (...args) => Number(value(...args));

@@ -208,7 +208,10 @@ export class TailTargetRun {
   private async search(from: number, to: number, signal: AbortSignal): Promise<void> {
     const { target, pattern } = this.parts;
     const reader = { api: this.parts.api(), target, arns: this.arns, pattern };
-    const start = Math.max(this.startedAt, from - OVERLAP_MS);
+    // Before the first answer it was not known by how much this computer's clock is off.
+    const begin = this.startedAt + (reader.api.clockSkewMs() ?? 0);
+    const start = Math.max(begin, from - OVERLAP_MS);
+    if (to < start) return;
     for await (const events of readGroups(reader, start, to, signal)) {
       signal.throwIfAborted();
       await this.hand(events);
