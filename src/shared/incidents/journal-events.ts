@@ -95,6 +95,24 @@ export const journalEventSchema = z.discriminatedUnion('type', [
     /** CloudWatch's remarks, or why it failed. */
     note: z.string().nullable(),
   }),
+  /** Something else of an account is changed: `started` is on disk before AWS is asked. */
+  z.strictObject({
+    type: z.literal('account-change'),
+    phase: z.enum(['started', 'done', 'failed']),
+    commandId: z.string(),
+    connectionId: z.string(),
+    region: z.string(),
+    /** As AWS names it. */
+    operation: z.enum(['PutQueryDefinition', 'PutRetentionPolicy', 'DeleteRetentionPolicy']),
+    /** The name of what is changed. */
+    subject: z.string(),
+    by: z.string(),
+    /** What stood there and what is to stand there, in words. */
+    before: z.string().nullable(),
+    after: z.string().nullable(),
+    /** Why it failed. */
+    note: z.string().nullable(),
+  }),
   /** How far alarm history has been read, per connection and region. */
   z.strictObject({
     type: z.literal('history-checkpoint'),

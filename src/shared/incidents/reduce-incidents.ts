@@ -47,6 +47,7 @@ function applyEvent(book: IncidentBook, entry: BookEntry, changes: BookChanges):
       book.deployments.set(event.deployment.id, event.deployment);
       return;
     case 'dashboard-put':
+    case 'account-change':
       // A record of what was changed; no incident follows from it.
       return;
     case 'history-checkpoint':

@@ -77,4 +77,6 @@ export interface SavedQuery {
   groups: string[];
   query: string;
   language: (typeof insightsLanguages)[number];
+  /** How far back it is meant to look (ms); left out where it does not say. */
+  rangeMs?: number;
 }
