@@ -137,7 +137,13 @@ describe('endpoints as the SDK takes them', () => {
     const { loadSharedConfigFiles } = await import('@smithy/shared-ini-file-loader');
     await loadSharedConfigFiles({ ignoreCache: true });
     const endpoints = await resolveEndpoints(withProfile('base', { endpoint: null }));
-    expect(endpoints).toEqual({ cloudwatch: null, sts: null, sqs: null, cloudformation: null });
+    expect(endpoints).toEqual({
+      cloudwatch: null,
+      sts: null,
+      sqs: null,
+      cloudformation: null,
+      logs: null,
+    });
   });
 
   it('the connection’s own goes first', async () => {
