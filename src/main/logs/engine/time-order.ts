@@ -4,7 +4,8 @@ import { grown } from './columns';
 export function sortByTime(rows: Uint32Array, times: Float64Array): Uint32Array {
   const borders = runsOf(rows, times);
   let from: Uint32Array = rows;
-  let to: Uint32Array = new Uint32Array(rows.length);
+  // Mostly all is in order already, and no second list is needed.
+  let to: Uint32Array = new Uint32Array(borders.length > 2 ? rows.length : 0);
   let runs = borders;
   while (runs.length > 2) {
     const next = [0];

@@ -1,6 +1,6 @@
 import type { Filter } from '../../../shared/logs/filter/filter';
 import { narrows, sameFilter } from '../../../shared/logs/filter/narrows';
-import { eachBit } from './bits';
+import { countBits, eachBit } from './bits';
 import { grown } from './columns';
 import type { Dataset } from './dataset';
 import { narrowByHits } from './narrow-scan';
@@ -200,7 +200,7 @@ function rangeOf(from: number, to: number): Uint32Array {
 function rowsOf(set: RowSet, from: number, to: number): Uint32Array {
   const first = from >>> 5;
   const words = set.words.subarray(first, (to + 31) >>> 5);
-  const rows = new Uint32Array(Math.min(set.count, to - from));
+  const rows = new Uint32Array(Math.min(countBits(words), to - from));
   let n = 0;
   eachBit(words, (i) => {
     const row = first * 32 + i;
@@ -208,5 +208,5 @@ function rowsOf(set: RowSet, from: number, to: number): Uint32Array {
     rows[n] = row;
     n += 1;
   });
-  return rows.slice(0, n);
+  return n === rows.length ? rows : rows.slice(0, n);
 }
