@@ -50,6 +50,7 @@ export const requestNames = [
   'logs.savedQueries',
   'logs.saveQuery',
   'logs.tail',
+  'logs.setRetention',
   'incidents.forAlarm',
   'incidents.acknowledge',
   'incidents.snooze',

@@ -22,6 +22,8 @@ import type { LocalRuleTest } from './local-rules/local-rule';
 import type { GroupListing } from './logs/groups';
 import { insightsLanguages, insightsQuerySchema } from './logs/insights';
 import type { InsightsEstimate, InsightsRows, InsightsState, SavedQuery } from './logs/insights';
+import { setRetentionSchema } from './logs/retention';
+import type { RetentionOutcome } from './logs/retention';
 import { logRunId, logSearchSchema } from './logs/search';
 import type { SearchProgress } from './logs/search';
 import { logTailSchema } from './logs/tail';
@@ -248,6 +250,8 @@ export const requests = {
     }),
   ),
   'logs.tail': returns<TailState>()(logTailSchema),
+  /** Sets how long groups are kept: changes, previewed and agreed to by a person. */
+  'logs.setRetention': returns<RetentionOutcome[]>()(setRetentionSchema),
 
   'localRules.test': returns<LocalRuleTest>()(z.strictObject({ rule: localRuleSchema, requestId })),
 

@@ -38,6 +38,7 @@ export function logHandlers(parts: () => Promise<LogParts>): Pick<DoorHandlers, 
     'logs.estimate': async (question) => (await parts()).queries.estimate(question),
     'logs.savedQueries': async (_args, signal) => (await parts()).queries.saved(signal),
     'logs.saveQuery': async (query) => (await parts()).queries.save(query),
+    'logs.setRetention': async (command) => (await parts()).retention.set(command),
     'logs.tail': async (tail) => (await parts()).tails.start(tail),
   };
 }

@@ -9,6 +9,7 @@ import type {
   InsightsState,
   SavedQuery,
 } from '../../shared/logs/insights';
+import type { RetentionOutcome, SetRetention } from '../../shared/logs/retention';
 import type { LogSearch, SearchProgress } from '../../shared/logs/search';
 import type { LogTail, TailState } from '../../shared/logs/tail';
 
@@ -53,11 +54,17 @@ export interface LogTails extends Runs {
   onState(listener: (state: TailState) => void): () => void;
 }
 
+export interface LogRetention {
+  /** One outcome a group, in their order; never rejects. */
+  set(command: SetRetention): Promise<RetentionOutcome[]>;
+}
+
 export interface LogParts {
   groups: LogGroups;
   searches: LogSearches;
   queries: LogQueries;
   tails: LogTails;
+  retention: LogRetention;
   /** Gives the window a port to the engine. */
   connect(): void;
 }
