@@ -47,6 +47,8 @@ export interface Call<T> {
   metrics?: (answer: T) => number;
   /** Long polls add their wait to the limit (ms). */
   extraMs?: number;
+  /** Heard each time AWS says "too fast", also when the call is tried again. */
+  onThrottled?: () => void;
   send: (sdk: Sdk, clients: Clients, options: { abortSignal: AbortSignal }) => Promise<T>;
 }
 
@@ -84,6 +86,7 @@ export class Caller {
         if (call.signal.aborted || this.closed.signal.aborted) throw new AwsFailure(failure);
         if (failure.kind === 'throttled') {
           this.noteThrottle(call.operation);
+          call.onThrottled?.();
           if (tries < MAX_THROTTLED_TRIES) continue;
         } else if (failure.kind === 'clock-wrong' && !clockRetried && this.init.skewMs() !== null) {
           // The refusal carried AWS's time; the SDK now signs with it.

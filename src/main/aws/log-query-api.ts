@@ -43,6 +43,8 @@ export interface LogReadApi {
   filterLogEvents(
     input: FilterLogEventsRequest,
     signal: AbortSignal,
+    /** Heard each time AWS says "too fast", also when the call is tried again. */
+    onThrottled?: () => void,
   ): Promise<FilterLogEventsResponse>;
 }
 

@@ -12,10 +12,11 @@ export const logReadCalls = (caller: Caller): LogReadApi => ({
         return client.send(new sdk.DescribeLogGroupsCommand(input), options);
       },
     }),
-  filterLogEvents: (input, signal) =>
+  filterLogEvents: (input, signal, onThrottled) =>
     caller.call({
       operation: 'FilterLogEvents',
       signal,
+      ...(onThrottled === undefined ? {} : { onThrottled }),
       async send(_sdk, clients, options) {
         const { sdk, client } = await clients.logs();
         return client.send(new sdk.FilterLogEventsCommand(input), options);

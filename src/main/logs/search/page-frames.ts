@@ -1,0 +1,45 @@
+/** A page of events as frames for the engine, each of about a megabyte at most. */
+import { encodeBatch } from '../../../shared/logs/frame';
+import type { LogEventInput, LogSource } from '../../../shared/logs/log-event';
+
+export interface FoundEvent {
+  stream: string;
+  /** ms UTC. */
+  timestamp: number;
+  ingestion: number;
+  id: string;
+  message: string;
+}
+
+const FRAME_BYTES = 2 ** 20;
+/** What an event costs beside its message. */
+const EVENT_BYTES = 32;
+
+/** A frame has one event at least, however long its message is. */
+export function* pageFrames(
+  place: Omit<LogSource, 'stream'>,
+  events: readonly FoundEvent[],
+): Generator<Uint8Array, void, undefined> {
+  let sources = new Map<string, number>();
+  let inputs: LogEventInput[] = [];
+  let bytes = 0;
+  const frame = (): Uint8Array =>
+    encodeBatch(
+      [...sources.keys()].map((stream) => ({ ...place, stream })),
+      inputs,
+    );
+  for (const { stream, message, ...event } of events) {
+    const size = Buffer.byteLength(message) + EVENT_BYTES;
+    if (inputs.length > 0 && bytes + size > FRAME_BYTES) {
+      yield frame();
+      sources = new Map();
+      inputs = [];
+      bytes = 0;
+    }
+    const source = sources.get(stream) ?? sources.size;
+    sources.set(stream, source);
+    inputs.push({ ...event, message, source });
+    bytes += size;
+  }
+  if (inputs.length > 0) yield frame();
+}

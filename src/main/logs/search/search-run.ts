@@ -1,0 +1,207 @@
+/** One search over all its log groups, its events going into the engine. */
+import { setMaxListeners } from 'node:events';
+import type { FilterLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs';
+import type { Clock } from '../../../shared/clock';
+import { FailureError } from '../../../shared/failure';
+import type { LogSearch, SearchProgress } from '../../../shared/logs/search';
+import type { EventSink } from '../log-seams';
+import { GroupWalk } from './group-walk';
+import type { SearchApi } from './group-walk';
+import { pageFrames } from './page-frames';
+import type { FoundEvent } from './page-frames';
+import { Turns } from './turns';
+
+export interface SearchRunParts {
+  search: LogSearch;
+  apiOf: (connectionId: string, region: string) => SearchApi;
+  sink: EventSink;
+  clock: Clock;
+  tell: (progress: SearchProgress) => void;
+}
+
+/** Progress is told at most this often (ms). */
+const TELL_EVERY_MS = 250;
+/** Pages asked for side by side in one region of a connection; also what main holds at a time. */
+const PAGES_AT_ONCE = 6;
+
+export class SearchRun {
+  private readonly walks: GroupWalk[];
+  private readonly turns = new Map<string, Turns>();
+  private phase: SearchProgress['phase'] = 'searching';
+  private abort = new AbortController();
+  private readonly startedAt: number;
+  private endedAt: number | null = null;
+  private wanted: number;
+  private cancelTell: (() => void) | null = null;
+  private closed = false;
+
+  constructor(private readonly parts: SearchRunParts) {
+    const { search, apiOf, clock } = parts;
+    this.startedAt = clock.now();
+    this.wanted = search.maxEvents;
+    this.walks = search.targets.flatMap(({ connectionId, region, groups }) =>
+      [...new Set(groups)].map(
+        (group) =>
+          new GroupWalk({
+            place: { connectionId, region, group },
+            search,
+            api: () => apiOf(connectionId, region),
+            changed: () => this.tellSoon(),
+          }),
+      ),
+    );
+  }
+
+  /** Rejects when the engine cannot be had. */
+  async start(): Promise<void> {
+    await this.parts.sink.open(this.parts.search.searchId);
+    if (!this.closed) this.walkAll();
+  }
+
+  /** At once: answers that are on their way are let go, and asked for again by `resume`. */
+  stop(): void {
+    if (this.phase === 'searching') this.end('stopped');
+  }
+
+  close(): void {
+    this.stop();
+    this.closed = true;
+    this.cancelTell?.();
+    this.cancelTell = null;
+  }
+
+  /** Goes on where it was stopped or full, and tries again what failed. */
+  async resume(): Promise<void> {
+    if (this.phase === 'searching') return;
+    await this.parts.sink.open(this.parts.search.searchId);
+    if (this.closed || this.phase !== 'searching') this.wanted = this.found() + this.parts.search.maxEvents;
+    this.walkAll();
+  }
+
+  /** The engine has died and what was found is gone with it. */
+  lost(): void {
+    if (this.closed) return;
+    this.abort.abort(new DOMException('', 'AbortError'));
+    for (const walk of this.walks) {
+      walk.restart();
+      walk.fail({
+        kind: 'unknown',
+        connectionId: walk.progress.connectionId,
+        operation: 'logs.search',
+        message: 'The log engine ended and was started again; what was found is gone.',
+        advice: 'Resume the search to fetch it again.',
+      });
+    }
+    this.end('stopped');
+  }
+
+  state(): SearchProgress {
+    return {
+      searchId: this.parts.search.searchId,
+      phase: this.phase,
+      groups: this.walks.map(({ progress }) => ({ ...progress })),
+      events: this.found(),
+      startedAt: this.startedAt,
+      endedAt: this.endedAt,
+    };
+  }
+
+  private walkAll(): void {
+    if (this.closed) return;
+    const abort = new AbortController();
+    setMaxListeners(0, abort.signal);
+    this.abort = abort;
+    this.phase = 'searching';
+    this.endedAt = null;
+    for (const { progress } of this.walks) {
+      if (progress.phase === 'done') continue;
+      progress.phase = 'waiting';
+      progress.failure = null;
+    }
+    void Promise.all(this.walks.map((walk) => this.walk(walk, abort.signal))).then(() => {
+      if (!abort.signal.aborted) this.end('done');
+    });
+    this.tellSoon();
+  }
+
+  private async walk(walk: GroupWalk, signal: AbortSignal): Promise<void> {
+    // One whose pages never end is searched from the beginning when it is tried again.
+    if (walk.ended && walk.progress.phase !== 'done') walk.restart();
+    const turns = this.turnsOf(walk);
+    while (!walk.ended && !signal.aborted) {
+      const giveBack = await turns.take();
+      try {
+        if (!signal.aborted) await this.page(walk, signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        if (!(error instanceof FailureError)) this.lost();
+        else walk.fail(error.failure);
+        return;
+      } finally {
+        giveBack();
+        this.tellSoon();
+      }
+    }
+  }
+
+  /** One page, from CloudWatch into the engine. */
+  private async page(walk: GroupWalk, signal: AbortSignal): Promise<void> {
+    walk.progress.phase = 'searching';
+    const page = await walk.ask(this.wanted - this.found(), signal);
+    const events = eventsOf(page);
+    const { connectionId, region, group } = walk.progress;
+    for (const frame of pageFrames({ connectionId, region, group }, events)) {
+      if (signal.aborted) return;
+      await this.parts.sink.append(this.parts.search.searchId, frame);
+    }
+    if (signal.aborted) return;
+    walk.take(page, events);
+    if (this.found() >= this.wanted && this.walks.some(({ ended }) => !ended)) this.end('full');
+  }
+
+  private turnsOf({ progress: { connectionId, region } }: GroupWalk): Turns {
+    const key = `${connectionId}|${region}`;
+    const turns = this.turns.get(key) ?? new Turns(PAGES_AT_ONCE);
+    this.turns.set(key, turns);
+    return turns;
+  }
+
+  private end(phase: SearchProgress['phase']): void {
+    this.abort.abort(new DOMException('', 'AbortError'));
+    this.phase = phase;
+    this.endedAt = this.parts.clock.now();
+    for (const { progress } of this.walks) {
+      if (progress.phase === 'waiting' || progress.phase === 'searching') progress.phase = 'stopped';
+    }
+    this.cancelTell?.();
+    this.cancelTell = null;
+    if (!this.closed) this.parts.tell(this.state());
+  }
+
+  private tellSoon(): void {
+    if (this.phase !== 'searching' || this.closed) return;
+    this.cancelTell ??= this.parts.clock.after(TELL_EVERY_MS, () => {
+      this.cancelTell = null;
+      this.parts.tell(this.state());
+    });
+  }
+
+  private found(): number {
+    return this.walks.reduce((sum, { progress }) => sum + progress.events, 0);
+  }
+}
+
+const eventsOf = ({ events }: FilterLogEventsResponse): FoundEvent[] =>
+  (events ?? []).flatMap(({ logStreamName, timestamp, ingestionTime, eventId, message }) =>
+    timestamp === undefined || !Number.isFinite(timestamp)
+      ? []
+      : [
+          {
+            stream: logStreamName ?? '',
+            timestamp,
+            ingestion: ingestionTime ?? timestamp,
+            id: eventId ?? '',
+            message: message ?? '',
+          },
+        ],
+  );
