@@ -30,6 +30,9 @@ import { DashboardLibrary } from './dashboards/dashboard-library';
 import { ConnectionRegistry } from './connections/connection-registry';
 import { IncidentService } from './incidents/incident-service';
 import { LocalRuleService } from './local-rules/local-rule-service';
+import { launchEngine } from './logs/engine/host';
+import { LogEngine } from './logs/engine-host';
+import { createLogParts } from './logs/log-parts';
 import { AlarmSeriesSource } from './metrics/alarm-series';
 import { CloudWatchMetricService } from './metrics/metric-service';
 import { Notifier } from './notify/notifier';
@@ -43,6 +46,9 @@ import { claimSingleInstance, prepareShell, Shell } from './shell/shell';
 import { watchSystem } from './shell/system-events';
 import { openJournal } from './store/journal';
 import { openSettingsStore } from './store/settings-store';
+
+/** Of a search or a live tail; above it the engine drops the oldest events and says so. */
+const LOG_CAP_BYTES = 512 * 2 ** 20;
 
 const clock = systemClock;
 const log = createLog((line) => process.stderr.write(`${line}\n`));
@@ -149,6 +155,26 @@ async function start(commandLine: CommandLine): Promise<void> {
   });
   dashboards.onListing((listing) => shell.door.push('dashboards.changed', listing));
   dashboards.onFileChanged((id) => shell.door.push('dashboards.fileChanged', { id }));
+  const logs = createLogParts({
+    apiOf,
+    connections: () => registry.connections(),
+    engine: new LogEngine({
+      launch: () => launchEngine(join(app.getAppPath(), 'out/main/log-engine.js')),
+      sendPort: (port) => shell.sendEnginePort(port),
+      capBytes: () => LOG_CAP_BYTES,
+      report: (problem) => log.warn(problem),
+    }),
+    clock,
+    stateDir: userDataPath,
+    starterDir: join(app.getAppPath(), 'resources/queries'),
+    journal: () => journalOpened.promise,
+    operator: () => settings.get().operator,
+    report: (problem) => log.warn(problem),
+  });
+  logs.groups.onListing((listing) => shell.door.push('logs.groups', listing));
+  logs.searches.onProgress((progress) => shell.door.push('logs.searching', progress));
+  logs.queries.onState((state) => shell.door.push('logs.querying', state));
+  logs.tails.onState((state) => shell.door.push('logs.tailing', state));
   const timelineOf = (alarm: Alarm, signal: AbortSignal): Promise<TimelineEntry[]> =>
     alarmTimeline(apiOf(alarm.connectionId, alarm.region), alarm, clock, signal);
   const window = (): Promise<Console> => ready.promise;
@@ -167,7 +193,11 @@ async function start(commandLine: CommandLine): Promise<void> {
       alarmDetail: async (key) => (await window()).view.detail(key),
       metrics,
       dashboards,
-      logs: () => Promise.reject(new Error('Logs are not in this version yet.')),
+      logs: async () => {
+        // The groups' connections are known only then.
+        await window();
+        return logs;
+      },
       findAlarm: async (key) => (await window()).view.find(key),
       alarmsNamed: async (id, region, names) => (await window()).view.named(id, region, names),
       marks: async (ids, startMs, endMs) => (await window()).marks(ids, startMs, endMs),
@@ -243,6 +273,8 @@ async function start(commandLine: CommandLine): Promise<void> {
   });
   dashboards.setConnections(registry.connections());
   registry.onChange((connections) => dashboards.setConnections(connections));
+  logs.groups.setConnections(registry.connections());
+  registry.onChange((connections) => logs.groups.setConnections(connections));
   refresh = () => {
     console.refresh(null).catch((cause: unknown) => log.error('Refresh failed', cause));
   };
@@ -261,6 +293,7 @@ async function start(commandLine: CommandLine): Promise<void> {
     stopWatching();
     await console.stop();
     await dashboards.stop();
+    await logs.stop();
     await metrics.stop();
     await journal.close();
     shell.destroy();

@@ -1,5 +1,6 @@
 /** Runs sandboxed, before the page: exposes the bridge and nothing else. */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import { ENGINE_PORT_CHANNEL } from '../shared/ipc-names';
 import { createBridge } from './bridge';
 
 const bridge = createBridge({
@@ -16,3 +17,8 @@ const bridge = createBridge({
 });
 
 contextBridge.exposeInMainWorld('nightdesk', bridge);
+
+// A port cannot pass the bridge: it goes into the page's own world by a message that only this page can hear.
+ipcRenderer.on(ENGINE_PORT_CHANNEL, ({ ports }) => {
+  window.postMessage(ENGINE_PORT_CHANNEL, window.location.origin, ports);
+});

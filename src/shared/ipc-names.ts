@@ -95,6 +95,8 @@ export const pushNames = [
 /** Asked by the preload alone, on a gesture it saw itself (a file dropped on the window); never by the page. */
 export const preloadOnlyNames: readonly string[] = ['dashboards.addDropped'];
 
+/** Carries the window's port to the log engine: from main to the preload, and from there into the page. */
+export const ENGINE_PORT_CHANNEL = 'nightdesk:log-engine';
 /** The one IPC channel requests cross, and the prefix of pushes. */
 export const REQUEST_CHANNEL = 'nightdesk:request';
 export const PUSH_CHANNEL = 'nightdesk:push';

@@ -32,7 +32,7 @@ export class LogEngine implements EventSink {
   }
 
   /** Rejects with what is no FailureError when the engine has died or cannot hold it. */
-  async append(dataset: string, frame: Uint8Array): Promise<void> {
+  async append(dataset: string, frame: Uint8Array<ArrayBuffer>): Promise<void> {
     const giveBack = await this.turns.take();
     try {
       await this.started().client.ask('append', { dataset, frame });

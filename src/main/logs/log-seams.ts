@@ -17,7 +17,7 @@ import type { LogTail, TailState } from '../../shared/logs/tail';
 export interface EventSink {
   open(dataset: string): Promise<void>;
   /** One frame of `shared/logs/frame.ts`; resolves when the engine has taken it in. */
-  append(dataset: string, frame: Uint8Array): Promise<void>;
+  append(dataset: string, frame: Uint8Array<ArrayBuffer>): Promise<void>;
   close(dataset: string): Promise<void>;
 }
 

@@ -1,9 +1,10 @@
 /** Electron's own, put together: what the rest of main sees of window, tray, menu, badge and links. */
 import { join } from 'node:path';
 import { app, Menu, nativeTheme, protocol, session, shell as system } from 'electron';
-import type { BrowserWindow } from 'electron';
+import type { BrowserWindow, MessagePortMain } from 'electron';
 import type { Clock } from '../../shared/clock';
 import type { Pushes } from '../../shared/ipc';
+import { ENGINE_PORT_CHANNEL } from '../../shared/ipc-names';
 import type { Settings } from '../../shared/settings/settings';
 import { createAppMenu } from './app-menu';
 import { APP_ORIGIN, APP_SCHEME, createAppProtocolHandler } from './app-protocol';
@@ -149,6 +150,15 @@ export class Shell {
 
   setTheme(theme: Settings['theme']): void {
     nativeTheme.themeSource = theme;
+  }
+
+  /** Hands the page a port to the log engine; false when there is no page of ours to trust with it. */
+  sendEnginePort(port: MessagePortMain): boolean {
+    const contents = this.window?.webContents;
+    if (contents === undefined || contents.isDestroyed()) return false;
+    if (originOf(contents.getURL()) !== this.trustedOrigin) return false;
+    contents.postMessage(ENGINE_PORT_CHANNEL, null, [port]);
+    return true;
   }
 
   /** Brings the window to the front and shows a place in it. */

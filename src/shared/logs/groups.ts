@@ -21,7 +21,7 @@ export interface LogGroup {
   retentionDays: number | null;
   /** ms UTC. */
   createdAt: number | null;
-  logClass: 'STANDARD' | 'INFREQUENT_ACCESS' | 'DELIVERY';
+  logClass: 'STANDARD' | 'INFREQUENT_ACCESS' | 'ESSENTIALS' | 'DELIVERY';
 }
 
 /** How far the groups of one connection and region are known. */

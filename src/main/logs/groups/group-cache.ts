@@ -19,7 +19,7 @@ const keptSchema = z.strictObject({
       storedBytes: z.number().nullable(),
       retentionDays: z.number().nullable(),
       createdAt: z.number().nullable(),
-      logClass: z.enum(['STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY']),
+      logClass: z.enum(['STANDARD', 'INFREQUENT_ACCESS', 'ESSENTIALS', 'DELIVERY']),
     }),
   ),
 });

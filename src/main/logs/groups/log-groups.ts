@@ -73,7 +73,8 @@ export class GroupLists implements LogGroups {
         const key = keyOf(connection, region);
         const known = before.get(id);
         const same = known?.key === key && known.connection.endpoint === connection.endpoint;
-        const place = same && known ? { ...known, connection } : this.fresh(connection, region, key);
+        const place =
+          same && known ? { ...known, connection } : this.fresh(connection, region, key);
         // An answer on its way is for the place that asked.
         known?.asking?.abort();
         place.asking = null;

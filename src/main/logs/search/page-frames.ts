@@ -19,11 +19,11 @@ const EVENT_BYTES = 32;
 export function* pageFrames(
   place: Omit<LogSource, 'stream'>,
   events: readonly FoundEvent[],
-): Generator<Uint8Array, void, undefined> {
+): Generator<Uint8Array<ArrayBuffer>, void, undefined> {
   let sources = new Map<string, number>();
   let inputs: LogEventInput[] = [];
   let bytes = 0;
-  const frame = (): Uint8Array =>
+  const frame = (): Uint8Array<ArrayBuffer> =>
     encodeBatch(
       [...sources.keys()].map((stream) => ({ ...place, stream })),
       inputs,

@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import type { FilterLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs';
 import type { Clock } from '../../../shared/clock';
 import { FailureError } from '../../../shared/failure';
+import type { Failure } from '../../../shared/failure';
 import type { LogSearch, SearchProgress } from '../../../shared/logs/search';
 import type { EventSink } from '../log-seams';
 import { GroupWalk } from './group-walk';
@@ -73,8 +74,16 @@ export class SearchRun {
   /** Goes on where it was stopped or full, and tries again what failed. */
   async resume(): Promise<void> {
     if (this.phase === 'searching') return;
-    await this.parts.sink.open(this.parts.search.searchId);
-    if (this.closed || this.phase !== 'searching') this.wanted = this.found() + this.parts.search.maxEvents;
+    const { sink, search } = this.parts;
+    // Before the engine answers, so that asking twice goes on once.
+    this.phase = 'searching';
+    try {
+      await sink.open(search.searchId);
+    } catch (error) {
+      this.end('stopped');
+      throw error;
+    }
+    this.wanted = this.found() + search.maxEvents;
     this.walkAll();
   }
 
@@ -134,8 +143,7 @@ export class SearchRun {
         if (!signal.aborted) await this.page(walk, signal);
       } catch (error) {
         if (signal.aborted) return;
-        if (!(error instanceof FailureError)) this.lost();
-        else walk.fail(error.failure);
+        walk.fail(failureOf(error, walk.progress.connectionId));
         return;
       } finally {
         giveBack();
@@ -171,7 +179,8 @@ export class SearchRun {
     this.phase = phase;
     this.endedAt = this.parts.clock.now();
     for (const { progress } of this.walks) {
-      if (progress.phase === 'waiting' || progress.phase === 'searching') progress.phase = 'stopped';
+      if (progress.phase === 'waiting' || progress.phase === 'searching')
+        progress.phase = 'stopped';
     }
     this.cancelTell?.();
     this.cancelTell = null;
@@ -190,6 +199,18 @@ export class SearchRun {
     return this.walks.reduce((sum, { progress }) => sum + progress.events, 0);
   }
 }
+
+/** What is no failure of AWS's is the engine's. */
+const failureOf = (error: unknown, connectionId: string): Failure =>
+  error instanceof FailureError
+    ? error.failure
+    : {
+        kind: 'unknown',
+        connectionId,
+        operation: 'logs.search',
+        message: `The log engine took no more events: ${error instanceof Error ? error.message : String(error)}`,
+        advice: 'Close other searches, then resume this one.',
+      };
 
 const eventsOf = ({ events }: FilterLogEventsResponse): FoundEvent[] =>
   (events ?? []).flatMap(({ logStreamName, timestamp, ingestionTime, eventId, message }) =>

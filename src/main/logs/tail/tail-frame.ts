@@ -7,7 +7,7 @@ export function tailFrame(
   connectionId: string,
   region: string,
   events: readonly TailEvent[],
-): Uint8Array {
+): Uint8Array<ArrayBuffer> {
   const sources: LogSource[] = [];
   const places = new Map<string, number>();
   const inputs = events.map(({ group, stream, timestamp, ingestion, id, message }) => {

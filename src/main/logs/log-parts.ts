@@ -1,0 +1,49 @@
+/** Main's parts of the logs, put together over one engine. */
+import { join } from 'node:path';
+import { GroupCache } from './groups/group-cache';
+import { GroupLists } from './groups/log-groups';
+import type { EventSink, LogParts } from './log-seams';
+import { createQueryParts } from './query-parts';
+import type { QueryPartsInit } from './query-parts';
+import { Searches } from './search/searches';
+
+/** What the parts need of the engine. */
+export interface LogSink extends EventSink {
+  connect(): void;
+  onLost(listener: () => void): () => void;
+  stop(): void;
+}
+
+export interface LogPartsInit extends Omit<QueryPartsInit, 'groups' | 'sink'> {
+  engine: LogSink;
+}
+
+export interface OwnedLogParts extends LogParts {
+  /** Ends searches, queries and tails, then the engine. */
+  stop(): Promise<void>;
+}
+
+export function createLogParts(init: LogPartsInit): OwnedLogParts {
+  const { apiOf, clock, engine, report, stateDir } = init;
+  const groups = new GroupLists({
+    apiOf,
+    clock,
+    cache: new GroupCache(join(stateDir, 'log-groups'), report),
+    report,
+  });
+  const searches = new Searches({ apiOf, sink: engine, clock });
+  engine.onLost(() => searches.engineLost());
+  const { stop, ...others } = createQueryParts({ ...init, groups, sink: engine });
+  return {
+    groups,
+    searches,
+    ...others,
+    connect: () => engine.connect(),
+    async stop() {
+      searches.stopAll();
+      await stop();
+      await groups.stop();
+      engine.stop();
+    },
+  };
+}
