@@ -210,6 +210,10 @@ export interface LogPattern {
   firstMs: number;
   lastMs: number;
   isNew: boolean;
+  /** Where its lines say it: JSON paths, null for the line itself. */
+  said: (string | null)[];
+  /** Only the beginning of its lines was looked at: they may go on after the template. */
+  open: boolean;
   /** One event of it. */
   seq: number;
 }

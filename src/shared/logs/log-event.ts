@@ -26,6 +26,9 @@ export interface LogEventInput {
   message: string;
 }
 
+/** Keys under which services write their level. */
+export const levelPaths = ['level', 'severity', 'lvl', 'log.level', 'levelname'] as const;
+
 const levelNames: ReadonlyMap<string, LogLevel> = new Map([
   ...logLevels.map((level): [string, LogLevel] => [level, level]),
   ['verbose', 'trace'],

@@ -15,6 +15,8 @@ const SIMILAR = 0.5;
 /** Branches of a node; further words share one. */
 const MAX_CHILDREN = 100;
 const MAX_WORDS = 64;
+/** Characters of a line that are looked at. */
+const MAX_TEXT = 2_000;
 
 interface Node<C extends LogCluster> {
   children: Map<string, Node<C>>;
@@ -33,11 +35,16 @@ const parameters: readonly [RegExp, string][] = [
   [/(?<![\w<])\d+(?:\.\d+)?(?=(?:ms|s|m|h|kb|mb|gb|b|%)\b)/gi, '<num>'],
 ];
 
-/** The line's words with its parameters masked; of long lines the beginning. */
-export function maskedWords(text: string): string[] {
-  let masked = text.length > 2_000 ? text.slice(0, 2_000) : text;
+/** The line's words with its parameters masked; `cut`: of long lines only the beginning. */
+export function maskedWords(text: string): { words: string[]; cut: boolean } {
+  const long = text.length > MAX_TEXT;
+  let masked = long ? text.slice(0, MAX_TEXT) : text;
   for (const [pattern, name] of parameters) masked = masked.replace(pattern, name);
-  return masked.trim().split(/\s+/, MAX_WORDS);
+  const words = masked.trim().split(/\s+/, MAX_WORDS + 1);
+  const more = words.length > MAX_WORDS;
+  // The last word of a text that was cut may be half a word: it says nothing.
+  if (more || (long && words.length > 1)) words.pop();
+  return { words, cut: long || more };
 }
 
 export class Drain<C extends LogCluster> {

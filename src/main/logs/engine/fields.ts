@@ -1,7 +1,7 @@
 import { type EnvelopeField, isEnvelopeField } from '../../../shared/logs/filter/filter';
 import { envelopeValue } from '../../../shared/logs/filter/match-line';
 import { scalarsOf } from '../../../shared/logs/filter/json-path';
-import { levelOf, levelOfText } from '../../../shared/logs/log-event';
+import { levelOf, levelOfText, levelPaths } from '../../../shared/logs/log-event';
 import { cut, hasBit, setBit, wordsFor } from './bits';
 import type { Dataset } from './dataset';
 import { eachValue } from './json-values';
@@ -62,7 +62,7 @@ export async function eachFieldValue(
   });
 }
 
-function envelopeOf(dataset: Dataset, row: number, field: EnvelopeField): string | number {
+function envelopeOf(dataset: Dataset, row: number, field: EnvelopeField): string | number | null {
   const line = {
     message: field === '@message' ? dataset.text(row) : '',
     timestamp: dataset.columns.time(row),
@@ -71,9 +71,6 @@ function envelopeOf(dataset: Dataset, row: number, field: EnvelopeField): string
   };
   return envelopeValue(line, field);
 }
-
-/** Keys under which services write their level. */
-const levelPaths = ['level', 'severity', 'lvl', 'log.level', 'levelname'];
 
 /** Of JSON by its keys, else as the text says it. */
 async function eachLevel(

@@ -13,6 +13,8 @@ interface Counted extends LogCluster {
   firstMs: number;
   lastMs: number;
   row: number;
+  said: Set<string | null>;
+  open: boolean;
 }
 
 /** What a JSON record says, or the line itself. */
@@ -31,13 +33,25 @@ export async function patterns(
   const rows = sampleOf(view.rows(), ROWS);
   let at = { ms: 0, row: 0 };
   const drain = new Drain<Counted>(
-    (words) => ({ words, count: 1, firstMs: at.ms, lastMs: at.ms, row: at.row }),
+    (words) => ({
+      words,
+      count: 1,
+      firstMs: at.ms,
+      lastMs: at.ms,
+      row: at.row,
+      said: new Set(),
+      open: false,
+    }),
     MAX_PATTERNS,
   );
   await eachRow(dataset, rows, turn, (row) => {
     at = { ms: dataset.columns.time(row), row };
-    const cluster = drain.add(maskedWords(saidBy(dataset.text(row, 16_384))));
+    const { path, text } = saidBy(dataset.text(row, 16_384));
+    const { words, cut } = maskedWords(text);
+    const cluster = drain.add(words);
     if (!cluster) return;
+    cluster.said.add(path);
+    cluster.open ||= cut;
     cluster.firstMs = Math.min(cluster.firstMs, at.ms);
     cluster.lastMs = Math.max(cluster.lastMs, at.ms);
   });
@@ -45,12 +59,14 @@ export async function patterns(
   const found = drain.clusters
     .toSorted((a, b) => b.count - a.count)
     .slice(0, top)
-    .map(({ words, count, firstMs, lastMs, row }): LogPattern => ({
+    .map(({ words, count, firstMs, lastMs, row, said, open }): LogPattern => ({
       template: words.join(' '),
       count,
       firstMs,
       lastMs,
       isNew: sinceMs !== null && firstMs >= sinceMs,
+      said: [...said],
+      open,
       seq: dataset.columns.seqs[row] ?? 0,
     }));
   return {
@@ -60,12 +76,13 @@ export async function patterns(
   };
 }
 
-function saidBy(text: string): string {
-  if (!text.trimStart().startsWith('{')) return text;
-  const value = jsonIn(text);
-  for (const path of messagePaths) {
-    const [said] = valuesAt(value, path).flatMap(scalarsOf);
-    if (typeof said === 'string' && said !== '') return said;
+function saidBy(text: string): { path: string | null; text: string } {
+  if (text.trimStart().startsWith('{')) {
+    const value = jsonIn(text);
+    for (const path of messagePaths) {
+      const [said] = valuesAt(value, path).flatMap(scalarsOf);
+      if (typeof said === 'string' && said !== '') return { path, text: said };
+    }
   }
-  return text;
+  return { path: null, text };
 }

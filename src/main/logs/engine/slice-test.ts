@@ -5,6 +5,7 @@ import { envelopeValue, lineMatcher } from '../../../shared/logs/filter/match-li
 import { valueTest } from '../../../shared/logs/filter/test-value';
 import { isEmpty, minus, unite } from './bits';
 import { fieldTest } from './field-test';
+import { levelTest } from './level-test';
 import { compileRegex, requiredText } from './regex-guard';
 import { eachLine, needleTest, type Slice, type SliceTest } from './slice';
 
@@ -23,6 +24,7 @@ export function sliceTest(filter: Filter): SliceTest {
       return before ? inTurn([before.test, each]) : each;
     }
     case 'field':
+      if (filter.path === '@level') return levelTest(filter);
       return isEnvelopeField(filter.path) ? envelopeTest(filter) : fieldTest(filter);
     case 'not': {
       const of = sliceTest(filter.of);

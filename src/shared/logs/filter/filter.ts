@@ -65,7 +65,7 @@ export const filterSchema: z.ZodType<Filter> = z.lazy(() =>
   ]),
 );
 
-/** Names of the envelope, not of the message: `@group:…` asks where a line came from. */
+/** Names of the envelope, not of the message: `@group:…` asks where a line came from, `@level:…` how bad it is. */
 export const envelopeFields = [
   '@connection',
   '@region',
@@ -74,6 +74,7 @@ export const envelopeFields = [
   '@time',
   '@ingested',
   '@message',
+  '@level',
 ] as const;
 export type EnvelopeField = (typeof envelopeFields)[number];
 

@@ -1,5 +1,6 @@
 import { assertNever } from '../../assert-never';
 import { foldCase } from '../fold-case';
+import { levelOfLine } from '../line-level';
 import type { LogSource } from '../log-event';
 import type { EnvelopeField, Filter } from './filter';
 import { isEnvelopeField } from './filter';
@@ -13,8 +14,8 @@ export interface Line {
   source: LogSource;
 }
 
-/** Value of an envelope field. */
-export function envelopeValue(line: Line, field: EnvelopeField): string | number {
+/** Value of an envelope field; null where a line has none. */
+export function envelopeValue(line: Line, field: EnvelopeField): string | number | null {
   switch (field) {
     case '@connection':
       return line.source.connectionId;
@@ -30,6 +31,8 @@ export function envelopeValue(line: Line, field: EnvelopeField): string | number
       return line.ingestion;
     case '@message':
       return line.message;
+    case '@level':
+      return levelOfLine(line.message);
     default:
       return assertNever(field);
   }
