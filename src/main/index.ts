@@ -47,9 +47,6 @@ import { watchSystem } from './shell/system-events';
 import { openJournal } from './store/journal';
 import { openSettingsStore } from './store/settings-store';
 
-/** Of a search or a live tail; above it the engine drops the oldest events and says so. */
-const LOG_CAP_BYTES = 512 * 2 ** 20;
-
 const clock = systemClock;
 const log = createLog((line) => process.stderr.write(`${line}\n`));
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -161,7 +158,7 @@ async function start(commandLine: CommandLine): Promise<void> {
     engine: new LogEngine({
       launch: () => launchEngine(join(app.getAppPath(), 'out/main/log-engine.js')),
       sendPort: (port) => shell.sendEnginePort(port),
-      capBytes: () => LOG_CAP_BYTES,
+      capBytes: () => settings.get().logs.capBytes,
       report: (problem) => log.warn(problem),
     }),
     clock,

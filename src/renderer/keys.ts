@@ -19,6 +19,7 @@ export type Command =
   | 'undo'
   | 'copy-name'
   | 'open-metrics'
+  | 'open-logs'
   | 'filter'
   | 'show-firing'
   | 'show-unacknowledged'
@@ -38,6 +39,7 @@ export type Command =
   | 'go-alarms'
   | 'go-dashboards'
   | 'go-metrics'
+  | 'go-logs'
   | 'go-settings'
   | 'go-inbox'
   | 'back';
@@ -69,6 +71,7 @@ function bind(
 const dashboards: readonly View[] = ['dashboards'];
 /** Pages with a time range. */
 const charts: readonly View[] = ['dashboards', 'metrics'];
+const timed: readonly View[] = [...charts, 'logs'];
 
 export const keyTable: readonly KeyBinding[] = [
   bind('Move', 'move-down', ['j'], 'Next alarm'),
@@ -86,6 +89,7 @@ export const keyTable: readonly KeyBinding[] = [
   bind('Act', 'undo', ['u'], 'Undo'),
   bind('Act', 'copy-name', ['c'], "Copy the alarm's name"),
   bind('Act', 'open-metrics', ['m'], 'Its metrics as a chart'),
+  bind('Act', 'open-logs', ['l'], 'Its logs, from 15 minutes before'),
   bind('Act', 'toggle-mark', ['x'], 'Mark, for several at once'),
   bind('Act', 'extend-down', ['Shift+ArrowDown'], 'Mark downwards', { where: 'list' }),
   bind('Act', 'extend-up', ['Shift+ArrowUp'], 'Mark upwards', { where: 'list' }),
@@ -108,16 +112,17 @@ export const keyTable: readonly KeyBinding[] = [
   }),
   bind('Charts', 'widget-numbers', ['n'], "Show the widget's numbers", { views: dashboards }),
   bind('Charts', 'range-back', ['z', 'Backspace'], 'Back to the time range before', {
-    views: charts,
+    views: timed,
   }),
-  bind('Charts', 'range-earlier', ['['], 'Earlier', { views: charts }),
-  bind('Charts', 'range-later', [']'], 'Later', { views: charts }),
+  bind('Charts', 'range-earlier', ['['], 'Earlier', { views: timed }),
+  bind('Charts', 'range-later', [']'], 'Later', { views: timed }),
   bind('Charts', 'refresh-page', ['r'], 'Ask for new datapoints now', { views: charts }),
   bind('Charts', 'open-file', ['o'], 'Open a dashboard file', { views: dashboards }),
   bind('Find', 'palette', ['Mod+k'], 'Command palette', { where: 'typing', views: null }),
   bind('Go', 'go-alarms', ['g a'], 'Alarms', { views: null }),
   bind('Go', 'go-dashboards', ['g d'], 'Dashboards', { views: null }),
   bind('Go', 'go-metrics', ['g m'], 'Metrics', { views: null }),
+  bind('Go', 'go-logs', ['g l'], 'Logs', { views: null }),
   bind('Go', 'go-inbox', ['g i'], 'Inbox', { views: null }),
   bind('Go', 'go-settings', ['g s', 'Mod+,'], 'Settings', { views: null }),
   bind('Go', 'refresh', ['R'], 'Ask AWS again now', { views: null }),

@@ -9,7 +9,7 @@ import { Banners } from './Banners';
 import { ErrorBoundary } from './ErrorBoundary';
 import { KeyHelp } from './KeyHelp';
 import { Rail } from './Rail';
-import { DashboardsPage, InboxPanel, MetricsPage, Palette, SettingsPage } from './slots';
+import { DashboardsPage, InboxPanel, LogsPage, MetricsPage, Palette, SettingsPage } from './slots';
 import { StatusStrip } from './StatusStrip';
 import { useKeyboard } from './use-keyboard';
 
@@ -17,6 +17,7 @@ const names: Record<View, string> = {
   alarms: 'The alarms',
   dashboards: 'The dashboards',
   metrics: 'The metrics',
+  logs: 'The logs',
   settings: 'The settings',
 };
 
@@ -28,6 +29,8 @@ function Page({ view }: { view: View }) {
       return <DashboardsPage />;
     case 'metrics':
       return <MetricsPage />;
+    case 'logs':
+      return <LogsPage />;
     case 'settings':
       return <SettingsPage />;
   }

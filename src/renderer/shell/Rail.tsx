@@ -6,6 +6,7 @@ import {
   IconInbox,
   IconKeyboard,
   IconLayoutDashboard,
+  IconListSearch,
   IconMoonStars,
   IconSettings,
 } from '@tabler/icons-react';
@@ -85,6 +86,13 @@ export function Rail() {
         icon={<IconChartLine size={20} stroke={1.7} aria-hidden />}
         current={view === 'metrics'}
         onClick={() => show('metrics')}
+      />
+      <Item
+        label="Logs"
+        command="go-logs"
+        icon={<IconListSearch size={20} stroke={1.7} aria-hidden />}
+        current={view === 'logs'}
+        onClick={() => show('logs')}
       />
       <Item
         label="Inbox"

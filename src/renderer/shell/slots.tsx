@@ -10,6 +10,9 @@ export const DashboardsPage = lazy(async () => ({
 export const MetricsPage = lazy(async () => ({
   default: (await import('../metrics/MetricsPage')).MetricsPage,
 }));
+export const LogsPage = lazy(async () => ({
+  default: (await import('../logs/LogsPage')).LogsPage,
+}));
 export const SettingsPage = lazy(async () => ({
   default: (await import('../settings/SettingsPage')).SettingsPage,
 }));

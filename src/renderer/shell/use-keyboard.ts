@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { assertNever } from '../../shared/assert-never';
 import { acknowledge, askNote, askSnooze, copyText, refresh, undo } from '../alarms/actions';
 import { isNarrowed } from '../alarms/filter';
+import { openAlarmLogs } from '../alarm-detail/open-logs';
 import { openAlarmMetrics } from '../alarm-detail/open-metrics';
 import { extendMarks, markAllListed, moveSelection, targets } from '../alarms/move';
 import { focusDetail, focusFilter, focusRow } from '../alarms/focus';
@@ -121,6 +122,8 @@ export function runCommand(command: Command): void {
       return withSelected(copyName);
     case 'open-metrics':
       return withSelected((key) => void openAlarmMetrics(key));
+    case 'open-logs':
+      return withSelected((key) => void openAlarmLogs(key));
     case 'filter':
       return filterList();
     case 'show-firing':
@@ -152,6 +155,8 @@ export function runCommand(command: Command): void {
       return useNavigation.getState().show('dashboards');
     case 'go-metrics':
       return useNavigation.getState().show('metrics');
+    case 'go-logs':
+      return useNavigation.getState().show('logs');
     case 'go-settings':
       return useNavigation.getState().show('settings');
     case 'go-inbox':

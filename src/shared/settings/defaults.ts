@@ -1,3 +1,4 @@
+import { defaultLogSettings } from '../logs/settings';
 import type { SeverityRule } from '../severity/severity';
 import type { Settings } from './settings';
 
@@ -32,5 +33,6 @@ export function defaultSettings(operator: string, severityRules: SeverityRule[])
     views: [],
     metrics: { capUsdPerHour: 1, refreshSeconds: 60 },
     localRules: [],
+    logs: defaultLogSettings,
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { localRuleSchema } from '../local-rules/local-rule';
 import { connectionSchema } from '../connections/connection';
+import { logSettingsSchema } from '../logs/settings';
 import { severityRuleSchema, severitySchema } from '../severity/severity-schema';
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
@@ -61,5 +62,6 @@ export const settingsSchema = z.strictObject({
     refreshSeconds: z.number().int().min(10).max(3_600).nullable(),
   }),
   localRules: z.array(localRuleSchema).max(200),
+  logs: logSettingsSchema,
 });
 export type Settings = z.infer<typeof settingsSchema>;

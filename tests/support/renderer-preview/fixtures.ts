@@ -3,6 +3,7 @@ import type { AlarmRow } from '../../../src/shared/alarms/alarm';
 import type { Connection, ConnectionStatus } from '../../../src/shared/connections/connection';
 import type { Banner, Bootstrap } from '../../../src/shared/ipc';
 import type { InboxItem } from '../../../src/shared/incidents/incident';
+import { defaultLogSettings } from '../../../src/shared/logs/settings';
 import type { Settings } from '../../../src/shared/settings/settings';
 import { severities } from '../../../src/shared/severity/severity';
 
@@ -202,6 +203,7 @@ export function fixtureSettings(theme: Settings['theme']): Settings {
     views: [],
     metrics: { capUsdPerHour: 1, refreshSeconds: 60 },
     localRules: [],
+    logs: defaultLogSettings,
   };
 }
 

@@ -1,0 +1,47 @@
+/** What the engineer prefers about logs. */
+import { z } from 'zod';
+
+export const logGroupRefSchema = z.strictObject({
+  connectionId: z.string().min(1).max(200),
+  region: z.string().min(1).max(64),
+  name: z.string().min(1).max(512),
+});
+/** One log group of one connection and region. */
+export type LogGroupRef = z.infer<typeof logGroupRefSchema>;
+
+export const logSettingsSchema = z.strictObject({
+  /** Of what is held of one search or tail; above it the oldest is dropped with a word. Bytes. */
+  capBytes: z
+    .number()
+    .int()
+    .min(32 * 2 ** 20)
+    .max(8 * 2 ** 30),
+  /** A search stops, resumable, at so many events. */
+  maxEvents: z.number().int().min(100).max(10_000_000),
+  favourites: z.array(logGroupRefSchema).max(200),
+  /** Last searched first. */
+  recent: z.array(logGroupRefSchema).max(30),
+  /** Fields shown as columns beside time, level, group and message. */
+  columns: z.array(z.string().min(1).max(4_096)).max(50),
+  wrap: z.boolean(),
+  /** Which groups belong to which alarms, before anything is guessed; globs over names. */
+  alarmGroups: z
+    .array(
+      z.strictObject({
+        alarm: z.string().min(1).max(300),
+        groups: z.array(z.string().min(1).max(512)).min(1).max(20),
+      }),
+    )
+    .max(200),
+});
+export type LogSettings = z.infer<typeof logSettingsSchema>;
+
+export const defaultLogSettings: LogSettings = {
+  capBytes: 512 * 2 ** 20,
+  maxEvents: 100_000,
+  favourites: [],
+  recent: [],
+  columns: [],
+  wrap: false,
+  alarmGroups: [],
+};
