@@ -1,0 +1,139 @@
+/** The grid: only the rows in sight are drawn, however many there are. */
+import { useCallback, useMemo } from 'react';
+import type { ReactNode, RefObject } from 'react';
+import { useSettings, useTimeZone } from '../../stores/settings';
+import { ColumnHeads } from './ColumnHeads';
+import { EventRowView } from './EventRowView';
+import classes from './events.module.css';
+import { wordsOf } from './event-words';
+import { columnsOf, placed, useLayout, usePickedFields } from './grid-columns';
+import type { PlacedColumn } from './grid-columns';
+import { finderOf, wantedTexts } from './highlight';
+import { usePane, usePaneStore } from './pane';
+import { HEAD_PX, linesOf, ROW_PX, rowId } from './row-layout';
+import { topOf } from './scroll-scale';
+import { useGridKeys } from './use-grid-keys';
+import { useRows } from './use-rows';
+import type { Rows } from './use-rows';
+import { useScroller } from './use-scroller';
+import { useWidth } from './use-width';
+
+/** A letter of the grid's font (px), for how many fit in a line. */
+const LETTER_PX = 7.25;
+const CELL_PADDING_PX = 16;
+
+export const eventGridId = 'log-events';
+
+/** A row drawn: its place in the view and how high it is (px). */
+interface Drawn {
+  place: number;
+  height: number;
+}
+
+export function EventGrid({ scrollMarks }: { scrollMarks?: ReactNode }) {
+  const pane = usePaneStore();
+  const count = usePane(({ state }) => state?.count ?? 0);
+  const selected = usePane((state) => state.selected);
+  const filter = usePane((state) => state.filter);
+  const zone = useTimeZone();
+  const wrap = useSettings(({ settings }) => settings?.logs.wrap ?? false);
+  const raw = useLayout((state) => state.raw);
+  const scroller = useScroller(count, ROW_PX, HEAD_PX, wrap ? 8 * ROW_PX : 0);
+  const { element, position, viewport, scrollTo } = scroller;
+  const top = topOf(position, ROW_PX, count);
+  const most = Math.ceil(viewport / ROW_PX) + 1;
+  const last = Math.min(count - 1, top.row + most);
+  const moved = useCallback((by: number) => scrollTo(position + by * ROW_PX), [scrollTo, position]);
+  const rows = useRows(top.row, last, moved);
+  const columns = useColumns(rows, element);
+  const message = columns.find(({ kind }) => kind === 'message');
+  const letters = Math.max(20, Math.floor(((message?.width ?? 400) - CELL_PADDING_PX) / LETTER_PX));
+  const drawn = inSight(top.row, last, (place) => {
+    const row = wrap ? rows.at(place) : undefined;
+    if (row === undefined) return ROW_PX;
+    return 4 + linesOf(raw ? row.text : wordsOf(row).message, letters) * 18;
+  });
+  const scrolledAway = -top.part * (drawn[0]?.height ?? ROW_PX);
+  const finder = useMemo(() => finderOf(wantedTexts(filter)), [filter]);
+  const page = Math.max(1, Math.floor(viewport / ROW_PX) - 1);
+  const onKeyDown = useGridKeys({ count, page, first: top.row, rows, scrollTo });
+  const wide = columns.reduce((sum, { width }) => sum + width, 0);
+  return (
+    <div className={classes['gridBox']}>
+      <div
+        ref={element}
+        id={eventGridId}
+        className={classes['scroller']}
+        role="grid"
+        aria-label="Log events"
+        aria-rowcount={count + 1}
+        aria-activedescendant={selected === null ? undefined : rowId(selected)}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+      >
+        <div
+          className={classes['canvas']}
+          style={{ height: scroller.height + HEAD_PX, width: wide }}
+          role="presentation"
+        >
+          <div
+            className={classes['window']}
+            style={{ height: viewport + HEAD_PX }}
+            role="presentation"
+          >
+            <ColumnHeads columns={columns} />
+            <div
+              role="presentation"
+              className={classes['rows']}
+              style={{ transform: `translateY(${Math.round(scrolledAway)}px)` }}
+            >
+              {drawn.map(({ place, height }) => (
+                <EventRowView
+                  key={place}
+                  place={place}
+                  height={height}
+                  row={rows.at(place)}
+                  sources={rows.sources}
+                  columns={columns}
+                  zone={zone}
+                  wrap={wrap}
+                  raw={raw}
+                  finder={finder}
+                  selected={selected !== null && rows.at(place)?.seq === selected}
+                  onSelect={(seq) => pane.getState().select(seq, place)}
+                />
+              ))}
+            </div>
+          </div>
+        </div>
+      </div>
+      {scrollMarks}
+    </div>
+  );
+}
+
+function inSight(first: number, last: number, heightOf: (place: number) => number): Drawn[] {
+  const drawn: Drawn[] = [];
+  for (let place = first; place <= last; place += 1) {
+    drawn.push({ place, height: heightOf(place) });
+  }
+  return drawn;
+}
+
+function useColumns(
+  rows: Rows,
+  element: RefObject<HTMLDivElement | null>,
+): readonly PlacedColumn[] {
+  const fields = usePickedFields();
+  const widths = useLayout((state) => state.widths);
+  const pinned = useLayout((state) => state.pinned);
+  const width = useWidth(element);
+  const several =
+    new Set(
+      rows.sources.map(({ connectionId, region, group }) => `${connectionId}|${region}|${group}`),
+    ).size > 1;
+  return useMemo(
+    () => placed(columnsOf(fields, several), { widths, pinned }, width),
+    [fields, several, widths, pinned, width],
+  );
+}

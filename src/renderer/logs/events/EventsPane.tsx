@@ -1,0 +1,98 @@
+/** Events of one dataset: when they happened, what narrows them, the grid, and the line that is selected. */
+import { useMemo } from 'react';
+import type { ReactNode } from 'react';
+import type { GroupProgress } from '../../../shared/logs/search';
+import { safeText } from '../../ui/safe-text';
+import { useEngine } from '../engine';
+import classes from './events.module.css';
+import { EventGrid } from './EventGrid';
+import { PaneContext, usePane } from './pane';
+import type { Pane } from './pane';
+import { useLook } from './use-look';
+
+export interface EventsPaneProps {
+  pane: Pane;
+  /** Another value asks the engine anew: the dataset was opened again. */
+  opened: number;
+  /** Events may still come. */
+  busy: boolean;
+  /** The time that is looked at (ms UTC); null: what there is. */
+  window: { startMs: number; endMs: number } | null;
+  /** What of it has been read; null where that cannot be said. */
+  coverage: readonly GroupProgress[] | null;
+}
+
+export function EventsPane(props: EventsPaneProps) {
+  const client = useEngine((state) => state.client);
+  const generation = useEngine((state) => state.generation);
+  const problem = useEngine((state) => state.problem);
+  const { pane } = props;
+  const parts = useMemo(() => (client === null ? null : { pane, client }), [pane, client]);
+  if (parts === null) {
+    return (
+      <p className={classes['empty']} role="status">
+        {problem === null ? 'Starting the log engine…' : safeText(problem)}
+      </p>
+    );
+  }
+  return (
+    <PaneContext value={parts}>
+      <Shown {...props} generation={generation} />
+    </PaneContext>
+  );
+}
+
+function Shown({ opened, generation, busy }: EventsPaneProps & { generation: number }) {
+  useLook(`${generation}.${opened}`);
+  return (
+    <div className={classes['pane']}>
+      <div className={classes['main']}>
+        <Body busy={busy} />
+      </div>
+    </div>
+  );
+}
+
+/** The grid, or why there is none. */
+function Body({ busy }: { busy: boolean }) {
+  const state = usePane((pane) => pane.state);
+  const failure = usePane((pane) => pane.failure);
+  const filtered = usePane((pane) => pane.filterText.trim() !== '' || pane.zoom !== null);
+  if (failure !== null) return <Empty text={failure} />;
+  if (state === null) return <Empty text="Looking…" />;
+  if (state.count > 0) return <EventGrid />;
+  if (busy || !state.complete) return <Empty text="No event yet." />;
+  return state.total > 0 && filtered ? (
+    <Empty
+      text={`None of the ${state.total.toLocaleString('en')} events passes the filter.`}
+      action={<ClearFilter />}
+    />
+  ) : (
+    <Empty text="No events in this time." />
+  );
+}
+
+function ClearFilter() {
+  const setFilterText = usePane((pane) => pane.setFilterText);
+  const setZoom = usePane((pane) => pane.setZoom);
+  return (
+    <button
+      type="button"
+      className={classes['link']}
+      onClick={() => {
+        setFilterText('');
+        setZoom(null);
+      }}
+    >
+      Show them all
+    </button>
+  );
+}
+
+function Empty({ text, action }: { text: string; action?: ReactNode }) {
+  return (
+    <p className={classes['empty']} role="status">
+      {safeText(text)} {action}
+    </p>
+  );
+}

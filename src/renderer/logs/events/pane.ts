@@ -1,0 +1,120 @@
+/**
+ * Events of one dataset of the engine as they are looked at: filter, zoom, order, selection. Search and live tail
+ * each hold one; grid, histogram, facets, patterns and detail share it through the context.
+ */
+import { createContext, useContext } from 'react';
+import { createStore, useStore } from 'zustand';
+import type { StoreApi } from 'zustand';
+import type { TimeWindow } from '../../../shared/dashboards/time-range';
+import type { EngineClient } from '../../../shared/logs/engine-client';
+import type { ViewState } from '../../../shared/logs/engine-protocol';
+import type { Filter } from '../../../shared/logs/filter/filter';
+import { parseFilter } from '../../../shared/logs/filter/parse';
+import type { FilterMistake } from '../../../shared/logs/filter/scanner';
+
+export interface PaneState {
+  /** Name of the engine's dataset: the search's or tail's id. */
+  readonly dataset: string;
+  /** Name of the engine's view that the grid shows. */
+  readonly view: string;
+  /** As typed; what does not parse leaves the filter before in force. */
+  filterText: string;
+  filter: Filter;
+  filterMistake: FilterMistake | null;
+  /** Brushed in the histogram: only events within it are shown. */
+  zoom: TimeWindow | null;
+  newestFirst: boolean;
+  /** What the engine last said of the view; null before it said anything. */
+  state: ViewState | null;
+  failure: string | null;
+  /** Arrival number of the selected event. */
+  selected: number | null;
+  /** Where in the view the selected event is, if known; -1 when the filter hides it. */
+  selectedAt: number | null;
+  setFilterText(text: string): void;
+  /** Narrows by one more clause, such as `level:error` or `-path:"/health"`. */
+  addClause(clause: string): void;
+  setZoom(zoom: TimeWindow | null): void;
+  setNewestFirst(newestFirst: boolean): void;
+  select(seq: number | null, at?: number | null): void;
+  took(state: ViewState): void;
+  failed(message: string | null): void;
+}
+
+export type Pane = StoreApi<PaneState>;
+
+export function createPane(dataset: string, newestFirst: boolean, filterText = ''): Pane {
+  return createStore<PaneState>()((set, get) => ({
+    dataset,
+    view: 'main',
+    ...read(filterText, { kind: 'all' }),
+    zoom: null,
+    newestFirst,
+    state: null,
+    failure: null,
+    selected: null,
+    selectedAt: null,
+    setFilterText: (text) => set((state) => read(text, state.filter)),
+    addClause: (clause) => {
+      const { filterText: before, setFilterText } = get();
+      setFilterText(before.trim() === '' ? clause : `${before.trim()} ${clause}`);
+    },
+    setZoom: (zoom) => set({ zoom }),
+    setNewestFirst: (order) => set({ newestFirst: order }),
+    select: (selected, at = null) => set({ selected, selectedAt: at }),
+    took: (state) => set({ state, failure: null }),
+    failed: (failure) => set({ failure }),
+  }));
+}
+
+function read(
+  filterText: string,
+  before: Filter,
+): Pick<PaneState, 'filterText' | 'filter' | 'filterMistake'> {
+  const parsed = parseFilter(filterText);
+  return parsed.ok
+    ? { filterText, filter: parsed.filter, filterMistake: null }
+    : { filterText, filter: before, filterMistake: parsed.mistake };
+}
+
+/** What the engine is asked for: the typed filter within the zoom. */
+export function effectiveFilter({ filter, zoom }: Pick<PaneState, 'filter' | 'zoom'>): Filter {
+  if (zoom === null) return filter;
+  const within: Filter = {
+    kind: 'field',
+    path: '@time',
+    test: {
+      kind: 'range',
+      from: zoom.startMs,
+      to: zoom.endMs,
+      fromIncluded: true,
+      toIncluded: false,
+    },
+  };
+  return filter.kind === 'all' ? within : { kind: 'and', of: [within, filter] };
+}
+
+export interface PaneParts {
+  pane: Pane;
+  client: EngineClient;
+}
+
+export const PaneContext = createContext<PaneParts | null>(null);
+
+function parts(found: PaneParts | null): PaneParts {
+  if (found === null) throw new Error('There are no events here.');
+  return found;
+}
+
+export function usePane<T>(select: (state: PaneState) => T): T {
+  return useStore(parts(useContext(PaneContext)).pane, select);
+}
+
+/** The store itself, for what is done and not drawn. */
+export function usePaneStore(): Pane {
+  return parts(useContext(PaneContext)).pane;
+}
+
+export function usePaneClient(): EngineClient {
+  return parts(useContext(PaneContext)).client;
+}

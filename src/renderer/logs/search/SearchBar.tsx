@@ -1,0 +1,106 @@
+/** What is searched for, where and when. */
+import { Button } from '@mantine/core';
+import { IconArrowBackUp, IconPlayerStop, IconSearch } from '@tabler/icons-react';
+import { RangePicker } from '../../dashboards/RangePicker';
+import { safeText } from '../../ui/safe-text';
+import { GroupPickerButton } from '../picker/GroupPicker';
+import { useLogs } from '../store';
+import classes from './search.module.css';
+import { patternMistake } from './pattern-check';
+import { backToSearchBefore, startSearch, stopSearch, useSearch } from './search-run';
+
+export const patternFieldId = 'log-pattern';
+
+function PatternField() {
+  const pattern = useLogs((state) => state.pattern);
+  const mistake = patternMistake(pattern);
+  const { setPattern } = useLogs.getState();
+  return (
+    <div className={classes['field']}>
+      <IconSearch size={15} aria-hidden />
+      <input
+        id={patternFieldId}
+        className={classes['pattern']}
+        aria-label="Log query"
+        aria-invalid={mistake !== null}
+        aria-describedby={mistake === null ? undefined : 'log-pattern-mistake'}
+        placeholder='CloudWatch filter pattern: ERROR, "two words", { $.level = "error" }, %regex%'
+        spellCheck={false}
+        value={pattern}
+        onChange={(event) => setPattern(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && mistake === null) void startSearch();
+        }}
+      />
+      {mistake !== null && (
+        <span id="log-pattern-mistake" className={classes['mistake']} role="status">
+          {safeText(mistake)}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function Order() {
+  const newestFirst = useLogs((state) => state.newestFirst);
+  const { setNewestFirst } = useLogs.getState();
+  return (
+    <button
+      type="button"
+      className={classes['order']}
+      onClick={() => setNewestFirst(!newestFirst)}
+      title="Which end of the time range is searched first"
+    >
+      {newestFirst ? 'Newest first' : 'Oldest first'}
+    </button>
+  );
+}
+
+export function SearchBar() {
+  const range = useLogs((state) => state.range.current);
+  const nothing = useLogs((state) => state.chosen.length === 0);
+  const mistaken = useLogs((state) => patternMistake(state.pattern) !== null);
+  const searching = useSearch(({ run }) => run !== null && run.progress?.phase === 'searching');
+  const hasBefore = useSearch(({ before }) => before.length > 0);
+  const { setRange } = useLogs.getState();
+  return (
+    <form
+      className={classes['bar']}
+      role="search"
+      aria-label="Log search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void startSearch();
+      }}
+    >
+      <GroupPickerButton />
+      <RangePicker range={range} onRange={setRange} />
+      <PatternField />
+      <Order />
+      {hasBefore && (
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconArrowBackUp size={14} aria-hidden />}
+          onClick={backToSearchBefore}
+        >
+          Search before
+        </Button>
+      )}
+      {searching ? (
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconPlayerStop size={14} aria-hidden />}
+          onClick={stopSearch}
+        >
+          Stop
+        </Button>
+      ) : (
+        <Button size="xs" type="submit" disabled={nothing || mistaken}>
+          Search
+        </Button>
+      )}
+    </form>
+  );
+}
