@@ -22,6 +22,8 @@ import type { LocalRuleTest } from './local-rules/local-rule';
 import type { GroupListing } from './logs/groups';
 import { insightsLanguages, insightsQuerySchema } from './logs/insights';
 import type { InsightsEstimate, InsightsRows, InsightsState, SavedQuery } from './logs/insights';
+import { noteIdSchema, saveLogNoteSchema } from './logs/notes';
+import type { LogNote } from './logs/notes';
 import { setRetentionSchema } from './logs/retention';
 import type { RetentionOutcome } from './logs/retention';
 import { logRunId, logSearchSchema } from './logs/search';
@@ -252,6 +254,10 @@ export const requests = {
   'logs.tail': returns<TailState>()(logTailSchema),
   /** Sets how long groups are kept: changes, previewed and agreed to by a person. */
   'logs.setRetention': returns<RetentionOutcome[]>()(setRetentionSchema),
+  /** Bookmarks and notes on events, in no order. */
+  'logs.notes': returns<LogNote[]>()(none),
+  'logs.saveNote': returns<LogNote>()(saveLogNoteSchema),
+  'logs.deleteNote': returns<null>()(noteIdSchema),
 
   'localRules.test': returns<LocalRuleTest>()(z.strictObject({ rule: localRuleSchema, requestId })),
 

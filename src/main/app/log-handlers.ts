@@ -39,6 +39,12 @@ export function logHandlers(parts: () => Promise<LogParts>): Pick<DoorHandlers, 
     'logs.savedQueries': async (_args, signal) => (await parts()).queries.saved(signal),
     'logs.saveQuery': async (query) => (await parts()).queries.save(query),
     'logs.setRetention': async (command) => (await parts()).retention.set(command),
+    'logs.notes': async () => (await parts()).notes.list(),
+    'logs.saveNote': async (note) => (await parts()).notes.save(note),
+    'logs.deleteNote': async (id) => {
+      await (await parts()).notes.delete(id);
+      return null;
+    },
     'logs.tail': async (tail) => (await parts()).tails.start(tail),
   };
 }

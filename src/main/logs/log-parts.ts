@@ -1,8 +1,10 @@
 /** Main's parts of the logs, put together over one engine. */
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { GroupCache } from './groups/group-cache';
 import { GroupLists } from './groups/log-groups';
 import type { EventSink, LogParts } from './log-seams';
+import { NoteBook } from './notes/note-book';
 import { createQueryParts } from './query-parts';
 import type { QueryPartsInit } from './query-parts';
 import { Searches } from './search/searches';
@@ -33,16 +35,24 @@ export function createLogParts(init: LogPartsInit): OwnedLogParts {
   });
   const searches = new Searches({ apiOf, sink: engine, clock });
   engine.onLost(() => searches.engineLost());
+  const notes = new NoteBook({
+    dir: stateDir,
+    now: () => clock.now(),
+    newId: randomUUID,
+    report,
+  });
   const { stop, ...others } = createQueryParts({ ...init, groups, sink: engine });
   return {
     groups,
     searches,
+    notes,
     ...others,
     connect: () => engine.connect(),
     async stop() {
       searches.stopAll();
       await stop();
       await groups.stop();
+      await notes.settled();
       engine.stop();
     },
   };

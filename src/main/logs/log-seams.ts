@@ -9,6 +9,7 @@ import type {
   InsightsState,
   SavedQuery,
 } from '../../shared/logs/insights';
+import type { LogNote, SaveLogNote } from '../../shared/logs/notes';
 import type { RetentionOutcome, SetRetention } from '../../shared/logs/retention';
 import type { LogSearch, SearchProgress } from '../../shared/logs/search';
 import type { LogTail, TailState } from '../../shared/logs/tail';
@@ -59,12 +60,19 @@ export interface LogRetention {
   set(command: SetRetention): Promise<RetentionOutcome[]>;
 }
 
+export interface LogNotes {
+  list(): LogNote[];
+  save(note: SaveLogNote): Promise<LogNote>;
+  delete(id: string): Promise<void>;
+}
+
 export interface LogParts {
   groups: LogGroups;
   searches: LogSearches;
   queries: LogQueries;
   tails: LogTails;
   retention: LogRetention;
+  notes: LogNotes;
   /** Gives the window a port to the engine. */
   connect(): void;
 }
