@@ -1,6 +1,6 @@
 /** The grid: only the rows in sight are drawn, however many there are. */
-import { useCallback, useMemo } from 'react';
-import type { ReactNode, RefObject } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import type { RefObject } from 'react';
 import { useSettings, useTimeZone } from '../../stores/settings';
 import { ColumnHeads } from './ColumnHeads';
 import { EventRowView } from './EventRowView';
@@ -9,9 +9,11 @@ import { wordsOf } from './event-words';
 import { columnsOf, placed, useLayout, usePickedFields } from './grid-columns';
 import type { PlacedColumn } from './grid-columns';
 import { finderOf, wantedTexts } from './highlight';
-import { usePane, usePaneStore } from './pane';
+import { usePane, usePaneClient, usePaneStore } from './pane';
+import { rowsOf } from './row-pages';
 import { HEAD_PX, linesOf, ROW_PX, rowId } from './row-layout';
 import { topOf } from './scroll-scale';
+import { ScrollMarks } from './ScrollMarks';
 import { useGridKeys } from './use-grid-keys';
 import { useRows } from './use-rows';
 import type { Rows } from './use-rows';
@@ -30,7 +32,7 @@ interface Drawn {
   height: number;
 }
 
-export function EventGrid({ scrollMarks }: { scrollMarks?: ReactNode }) {
+export function EventGrid() {
   const pane = usePaneStore();
   const count = usePane(({ state }) => state?.count ?? 0);
   const selected = usePane((state) => state.selected);
@@ -55,6 +57,7 @@ export function EventGrid({ scrollMarks }: { scrollMarks?: ReactNode }) {
   });
   const scrolledAway = -top.part * (drawn[0]?.height ?? ROW_PX);
   const finder = useMemo(() => finderOf(wantedTexts(filter)), [filter]);
+  useTarget(scrollTo, viewport);
   const page = Math.max(1, Math.floor(viewport / ROW_PX) - 1);
   const onKeyDown = useGridKeys({ count, page, first: top.row, rows, scrollTo });
   const wide = columns.reduce((sum, { width }) => sum + width, 0);
@@ -68,6 +71,7 @@ export function EventGrid({ scrollMarks }: { scrollMarks?: ReactNode }) {
         aria-label="Log events"
         aria-rowcount={count + 1}
         aria-activedescendant={selected === null ? undefined : rowId(selected)}
+        data-scrolled={position > 0}
         tabIndex={0}
         onKeyDown={onKeyDown}
       >
@@ -107,9 +111,30 @@ export function EventGrid({ scrollMarks }: { scrollMarks?: ReactNode }) {
           </div>
         </div>
       </div>
-      {scrollMarks}
+      <ScrollMarks />
     </div>
   );
+}
+
+/** Scrolls to where a jump leads, a third down the grid, and selects it. */
+function useTarget(scrollTo: (position: number) => void, viewport: number): void {
+  const pane = usePaneStore();
+  const client = usePaneClient();
+  const target = usePane((state) => state.target);
+  const done = useRef<typeof target>(null);
+  useEffect(() => {
+    if (target === null || target === done.current || viewport === 0) return;
+    done.current = target;
+    scrollTo(target.place * ROW_PX - viewport / 3);
+    const { dataset, view, select, failed } = pane.getState();
+    client
+      .ask('rows', { dataset, view, from: target.place, count: 1, maxBytes: 16 })
+      .then((page) => {
+        const [row] = rowsOf(page);
+        if (row !== undefined) select(row.seq, target.place);
+      })
+      .catch((error: unknown) => failed(error instanceof Error ? error.message : String(error)));
+  }, [target, scrollTo, viewport, pane, client]);
 }
 
 function inSight(first: number, last: number, heightOf: (place: number) => number): Drawn[] {

@@ -6,9 +6,12 @@ import { safeText } from '../../ui/safe-text';
 import { useEngine } from '../engine';
 import classes from './events.module.css';
 import { EventGrid } from './EventGrid';
+import { FindBar } from './FindBar';
+import { GridTools } from './GridTools';
 import { PaneContext, usePane } from './pane';
 import type { Pane } from './pane';
 import { useLook } from './use-look';
+import { useMarkSearch } from './use-marks';
 
 export interface EventsPaneProps {
   pane: Pane;
@@ -44,9 +47,14 @@ export function EventsPane(props: EventsPaneProps) {
 
 function Shown({ opened, generation, busy }: EventsPaneProps & { generation: number }) {
   useLook(`${generation}.${opened}`);
+  useMarkSearch();
   return (
     <div className={classes['pane']}>
       <div className={classes['main']}>
+        <div className={classes['above']}>
+          <GridTools />
+        </div>
+        <FindBar />
         <Body busy={busy} />
       </div>
     </div>

@@ -31,12 +31,15 @@ export interface PaneState {
   selected: number | null;
   /** Where in the view the selected event is, if known; -1 when the filter hides it. */
   selectedAt: number | null;
+  /** A place in the view to be scrolled to and selected; another object asks again. */
+  target: { place: number } | null;
   setFilterText(text: string): void;
   /** Narrows by one more clause, such as `level:error` or `-path:"/health"`. */
   addClause(clause: string): void;
   setZoom(zoom: TimeWindow | null): void;
   setNewestFirst(newestFirst: boolean): void;
   select(seq: number | null, at?: number | null): void;
+  goTo(place: number): void;
   took(state: ViewState): void;
   failed(message: string | null): void;
 }
@@ -54,6 +57,7 @@ export function createPane(dataset: string, newestFirst: boolean, filterText = '
     failure: null,
     selected: null,
     selectedAt: null,
+    target: null,
     setFilterText: (text) => set((state) => read(text, state.filter)),
     addClause: (clause) => {
       const { filterText: before, setFilterText } = get();
@@ -62,6 +66,7 @@ export function createPane(dataset: string, newestFirst: boolean, filterText = '
     setZoom: (zoom) => set({ zoom }),
     setNewestFirst: (order) => set({ newestFirst: order }),
     select: (selected, at = null) => set({ selected, selectedAt: at }),
+    goTo: (place) => set({ target: { place } }),
     took: (state) => set({ state, failure: null }),
     failed: (failure) => set({ failure }),
   }));
