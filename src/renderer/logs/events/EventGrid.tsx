@@ -18,6 +18,7 @@ import { useGridKeys } from './use-grid-keys';
 import { useRows } from './use-rows';
 import type { Rows } from './use-rows';
 import { useScroller } from './use-scroller';
+import { useShownTop } from './use-shown-top';
 import { useWidth } from './use-width';
 
 /** A letter of the grid's font (px), for how many fit in a line. */
@@ -42,11 +43,12 @@ export function EventGrid() {
   const raw = useLayout((state) => state.raw);
   const scroller = useScroller(count, ROW_PX, HEAD_PX, wrap ? 8 * ROW_PX : 0);
   const { element, position, viewport, scrollTo } = scroller;
-  const top = topOf(position, ROW_PX, count);
+  const wantedTop = topOf(position, ROW_PX, count);
   const most = Math.ceil(viewport / ROW_PX) + 1;
-  const last = Math.min(count - 1, top.row + most);
   const moved = useCallback((by: number) => scrollTo(position + by * ROW_PX), [scrollTo, position]);
-  const rows = useRows(top.row, last, moved);
+  const rows = useRows(wantedTop.row, Math.min(count - 1, wantedTop.row + most), moved);
+  const top = useShownTop(wantedTop, (row) => rows.has(row, Math.min(count - 1, row + most)));
+  const last = Math.min(count - 1, top.row + most);
   const columns = useColumns(rows, element);
   const message = columns.find(({ kind }) => kind === 'message');
   const letters = Math.max(20, Math.floor(((message?.width ?? 400) - CELL_PADDING_PX) / LETTER_PX));
@@ -93,7 +95,7 @@ export function EventGrid() {
             >
               {drawn.map(({ place, height }) => (
                 <EventRowView
-                  key={place}
+                  key={place % (most + 2)}
                   place={place}
                   height={height}
                   row={rows.at(place)}

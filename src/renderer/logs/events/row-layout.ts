@@ -13,7 +13,7 @@ const wide =
 /** @param columns letters that fit in a line, at least 1 */
 export function linesOf(text: string, columns: number): number {
   let lines = 0;
-  for (const part of text.split('\n')) {
+  for (const part of text.trimEnd().replaceAll('\t', '        ').split('\n')) {
     const places = part.length + (part.match(wide)?.length ?? 0);
     lines += Math.max(1, Math.ceil(places / columns));
     if (lines >= MOST_LINES) return MOST_LINES;

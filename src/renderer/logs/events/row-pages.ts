@@ -52,6 +52,14 @@ export class RowPages {
     return this.pages.get(Math.floor(place / PAGE_ROWS))?.rows[place % PAGE_ROWS];
   }
 
+  /** All of a stretch are there, the ends included. */
+  has(from: number, to: number): boolean {
+    for (let page = Math.floor(from / PAGE_ROWS); page * PAGE_ROWS <= to; page += 1) {
+      if (!this.pages.has(page)) return false;
+    }
+    return true;
+  }
+
   /** Asks for what is missing or outdated of a stretch of places, the ends included. */
   want(from: number, to: number, revision: number): void {
     this.revision = revision;

@@ -7,10 +7,15 @@ import { RowPages } from './row-pages';
 import type { EventRow } from './row-pages';
 
 /** Rows asked for beyond those in sight, above and below. */
-const AHEAD_ROWS = 100;
+const AHEAD_ROWS = 150;
+/** While one scrolls on: so many times the last step are asked for ahead. */
+const AHEAD_STEPS = 6;
+const MOST_AHEAD_ROWS = 1_500;
 
 export interface Rows {
   at(place: number): EventRow | undefined;
+  /** All rows of a stretch are there, the ends included. */
+  has(from: number, to: number): boolean;
   sources: readonly LogSource[];
 }
 
@@ -38,17 +43,30 @@ export function useRows(first: number, last: number, moved: (by: number) => void
       },
     });
   }, [client, pane]);
+  const before = useRef(first);
   useEffect(() => {
     pages.open();
     return () => pages.close();
   }, [pages]);
   useEffect(() => {
     if (count === 0) return;
-    const from = Math.max(0, first - AHEAD_ROWS);
-    pages.want(from, Math.min(count - 1, last + AHEAD_ROWS), revision);
+    const step = first - before.current;
+    before.current = first;
+    // A leap leads anywhere; a pace goes on.
+    const ahead = Math.abs(step) * AHEAD_STEPS;
+    const pace = ahead > MOST_AHEAD_ROWS ? 0 : ahead;
+    const from = Math.max(0, first - AHEAD_ROWS - (step < 0 ? pace : 0));
+    const to = Math.min(count - 1, last + AHEAD_ROWS + (step > 0 ? pace : 0));
+    // What is in sight is asked for first.
+    pages.want(first, Math.min(count - 1, last), revision);
+    pages.want(from, to, revision);
   }, [pages, first, last, revision, count]);
   useAnchor(first, pages, moved);
-  return { at: (place) => pages.at(place), sources: useSources(revision) };
+  return {
+    at: (place) => pages.at(place),
+    has: (from, to) => pages.has(from, to),
+    sources: useSources(revision),
+  };
 }
 
 /** Keeps the row that is first in sight there while others arrive above it; at the very top one follows. */
