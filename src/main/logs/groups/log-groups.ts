@@ -79,7 +79,7 @@ export class GroupLists implements LogGroups {
         known?.asking?.abort();
         place.asking = null;
         this.places.set(id, place);
-        if (!same) this.recall(place).catch(this.fault);
+        if (place.source.asOf === null) this.recall(place).catch(this.fault);
         if (this.wanted && place.source.phase !== 'ready') this.ask(place);
         before.delete(id);
       }

@@ -36,6 +36,8 @@ export class GroupWalk {
   private seen = new Set<string>();
   /** Answers came in the order that was asked for, so a page's last event says how far it read. */
   private ordered = true;
+  /** A page of this slice was refused and asked for anew already. */
+  private forgot = false;
 
   constructor(private readonly parts: GroupWalkParts) {
     this.progress = this.fresh();
@@ -54,6 +56,7 @@ export class GroupWalk {
     this.token = undefined;
     this.seen = new Set();
     this.ordered = true;
+    this.forgot = false;
     if (this.ended) this.progress.phase = 'done';
   }
 
@@ -120,14 +123,18 @@ export class GroupWalk {
     const { coveredFromMs, coveredToMs } = this.progress;
     const refused = error instanceof AwsFailure && error.refused;
     if (!refused || this.token === undefined || slice === undefined) return false;
-    this.token = undefined;
-    this.seen = new Set();
     const left = { ...slice };
     if (this.ordered && slice.backwards && coveredFromMs !== null) {
       left.toMs = Math.min(slice.toMs, coveredFromMs);
     } else if (this.ordered && !this.parts.search.newestFirst && coveredToMs !== null) {
       left.fromMs = Math.max(slice.fromMs, coveredToMs);
     }
+    const shorter = left.toMs - left.fromMs < slice.toMs - slice.fromMs;
+    // Refusing every second page would otherwise be asked the first for ever.
+    if (!shorter && this.forgot) return false;
+    this.forgot = true;
+    this.token = undefined;
+    this.seen = new Set();
     this.slices = [left, ...rest];
     return true;
   }
@@ -153,6 +160,7 @@ export class GroupWalk {
     this.token = undefined;
     this.seen = new Set();
     this.ordered = true;
+    this.forgot = false;
     if (this.ended) this.progress.phase = 'done';
   }
 

@@ -35,6 +35,8 @@ export class SearchRun {
   private wanted: number;
   private cancelTell: (() => void) | null = null;
   private closed = false;
+  /** Counts starts and resumes: one that was overtaken while the engine opened does nothing. */
+  private attempt = 0;
 
   constructor(private readonly parts: SearchRunParts) {
     const { search, apiOf, clock } = parts;
@@ -55,8 +57,10 @@ export class SearchRun {
 
   /** Rejects when the engine cannot be had. */
   async start(): Promise<void> {
+    this.attempt += 1;
     await this.parts.sink.open(this.parts.search.searchId);
-    if (!this.closed) this.walkAll();
+    // Stopped meanwhile, it stays stopped.
+    if (this.attempt === 1 && this.phase === 'searching') this.walkAll();
   }
 
   /** At once: answers that are on their way are let go, and asked for again by `resume`. */
@@ -77,12 +81,15 @@ export class SearchRun {
     const { sink, search } = this.parts;
     // Before the engine answers, so that asking twice goes on once.
     this.phase = 'searching';
+    this.attempt += 1;
+    const { attempt } = this;
     try {
       await sink.open(search.searchId);
     } catch (error) {
-      this.end('stopped');
+      if (attempt === this.attempt) this.end('stopped');
       throw error;
     }
+    if (attempt !== this.attempt || this.phase !== 'searching') return;
     this.wanted = this.found() + search.maxEvents;
     this.walkAll();
   }
@@ -164,7 +171,8 @@ export class SearchRun {
     }
     if (signal.aborted) return;
     walk.take(page, events);
-    if (this.found() >= this.wanted && this.walks.some(({ ended }) => !ended)) this.end('full');
+    const more = this.walks.some(({ ended, progress }) => !ended && progress.phase !== 'failed');
+    if (this.found() >= this.wanted && more) this.end('full');
   }
 
   private turnsOf({ progress: { connectionId, region } }: GroupWalk): Turns {
