@@ -116,7 +116,7 @@ export const keyTable: readonly KeyBinding[] = [
   }),
   bind('Charts', 'range-earlier', ['['], 'Earlier', { views: timed }),
   bind('Charts', 'range-later', [']'], 'Later', { views: timed }),
-  bind('Charts', 'refresh-page', ['r'], 'Ask for new datapoints now', { views: charts }),
+  bind('Charts', 'refresh-page', ['r'], 'Ask for what is new now', { views: timed }),
   bind('Charts', 'open-file', ['o'], 'Open a dashboard file', { views: dashboards }),
   bind('Find', 'palette', ['Mod+k'], 'Command palette', { where: 'typing', views: null }),
   bind('Go', 'go-alarms', ['g a'], 'Alarms', { views: null }),

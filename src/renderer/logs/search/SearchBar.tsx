@@ -8,8 +8,7 @@ import { useLogs } from '../store';
 import classes from './search.module.css';
 import { patternMistake } from './pattern-check';
 import { backToSearchBefore, startSearch, stopSearch, useSearch } from './search-run';
-
-export const patternFieldId = 'log-pattern';
+import { patternFieldId } from './use-search-keys';
 
 function PatternField() {
   const pattern = useLogs((state) => state.pattern);
@@ -28,9 +27,6 @@ function PatternField() {
         spellCheck={false}
         value={pattern}
         onChange={(event) => setPattern(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && mistake === null) void startSearch();
-        }}
       />
       {mistake !== null && (
         <span id="log-pattern-mistake" className={classes['mistake']} role="status">
@@ -59,7 +55,6 @@ function Order() {
 export function SearchBar() {
   const range = useLogs((state) => state.range.current);
   const nothing = useLogs((state) => state.chosen.length === 0);
-  const mistaken = useLogs((state) => patternMistake(state.pattern) !== null);
   const searching = useSearch(({ run }) => run !== null && run.progress?.phase === 'searching');
   const hasBefore = useSearch(({ before }) => before.length > 0);
   const { setRange } = useLogs.getState();
@@ -97,7 +92,7 @@ export function SearchBar() {
           Stop
         </Button>
       ) : (
-        <Button size="xs" type="submit" disabled={nothing || mistaken}>
+        <Button size="xs" type="submit" disabled={nothing}>
           Search
         </Button>
       )}

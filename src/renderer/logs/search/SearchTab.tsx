@@ -5,9 +5,11 @@ import classes from './search.module.css';
 import { SearchBar } from './SearchBar';
 import { SearchProgressLine } from './SearchProgressLine';
 import { useSearch, useSearchPage } from './search-run';
+import { useSearchKeys } from './use-search-keys';
 
 export function SearchTab() {
   useSearchPage();
+  useSearchKeys();
   const run = useSearch((state) => state.run);
   return (
     <div className={classes['tab']}>
