@@ -1,7 +1,5 @@
-import { assertNever } from '../../../shared/assert-never';
-import { csvLine } from '../../../shared/logs/csv';
 import type { ExportChunk, ExportFormat } from '../../../shared/logs/engine-protocol';
-import { jsonIn, valuesAt } from '../../../shared/logs/filter/json-path';
+import { exportHead, exportLine } from '../../../shared/logs/export-text';
 import type { Dataset } from './dataset';
 import type { View } from './view';
 
@@ -34,7 +32,7 @@ export class Exporter {
   }
 
   next(): ExportChunk {
-    let text = this.at === 0 && this.format === 'csv' ? this.header() : '';
+    let text = this.at === 0 ? exportHead(this.format, this.columns) : '';
     const started = performance.now();
     while (this.at < this.seqs.length && text.length < CHUNK && performance.now() - started < 8) {
       const row = this.dataset.columns.rowOf(this.seqs[this.at] ?? 0);
@@ -47,56 +45,17 @@ export class Exporter {
     return { text, rows: this.written, of: this.seqs.length, done };
   }
 
-  private header(): string {
-    return csvLine(['time', 'region', 'group', 'stream', ...this.columns, 'message']);
-  }
-
   private line(row: number): string {
-    const message = this.dataset.text(row);
-    switch (this.format) {
-      case 'text':
-        return `${message}\n`;
-      case 'ndjson':
-        return `${JSON.stringify(this.record(row, message))}\n`;
-      case 'csv':
-        return this.csv(row, message);
-      default:
-        return assertNever(this.format);
-    }
-  }
-
-  private record(row: number, message: string) {
     const { connectionId, region, group, stream } = this.dataset.source(row);
     const { columns } = this.dataset;
-    return {
+    return exportLine(this.format, this.columns, {
       timestamp: columns.time(row),
-      ingestionTime: columns.ingestion(row),
-      connection: connectionId,
-      region,
-      logGroup: group,
-      logStream: stream,
-      message,
-    };
-  }
-
-  private csv(row: number, message: string): string {
-    const { region, group, stream } = this.dataset.source(row);
-    const json = this.columns.length > 0 ? jsonIn(message) : undefined;
-    const cells = this.columns.map((path) => valuesAt(json, path).map(cellText).join(' '));
-    return csvLine([
-      isoTime(this.dataset.columns.time(row)),
+      ingestion: columns.ingestion(row),
+      connectionId,
       region,
       group,
       stream,
-      ...cells,
-      message,
-    ]);
+      message: this.dataset.text(row),
+    });
   }
 }
-
-const cellText = (value: unknown): string =>
-  typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-
-/** A time that no calendar has is written as the number it is. */
-const isoTime = (ms: number): string =>
-  Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : String(ms);

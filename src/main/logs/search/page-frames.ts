@@ -1,4 +1,5 @@
-/** A page of events as frames for the engine, each of about a megabyte at most. */
+/** A page of events, read and put into frames for the engine of about a megabyte at most. */
+import type { FilterLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs';
 import { encodeBatch } from '../../../shared/logs/frame';
 import type { LogEventInput, LogSource } from '../../../shared/logs/log-event';
 
@@ -43,3 +44,19 @@ export function* pageFrames(
   }
   if (inputs.length > 0) yield frame();
 }
+
+/** Events without a time are nowhere in a log: they are left out. */
+export const eventsOf = ({ events }: FilterLogEventsResponse): FoundEvent[] =>
+  (events ?? []).flatMap(({ logStreamName, timestamp, ingestionTime, eventId, message }) =>
+    timestamp === undefined || !Number.isFinite(timestamp)
+      ? []
+      : [
+          {
+            stream: logStreamName ?? '',
+            timestamp,
+            ingestion: ingestionTime ?? timestamp,
+            id: eventId ?? '',
+            message: message ?? '',
+          },
+        ],
+  );

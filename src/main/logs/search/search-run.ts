@@ -1,6 +1,5 @@
 /** One search over all its log groups, its events going into the engine. */
 import { setMaxListeners } from 'node:events';
-import type { FilterLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs';
 import type { Clock } from '../../../shared/clock';
 import { FailureError } from '../../../shared/failure';
 import type { Failure } from '../../../shared/failure';
@@ -8,8 +7,7 @@ import type { LogSearch, SearchProgress } from '../../../shared/logs/search';
 import type { EventSink } from '../log-seams';
 import { GroupWalk } from './group-walk';
 import type { SearchApi } from './group-walk';
-import { pageFrames } from './page-frames';
-import type { FoundEvent } from './page-frames';
+import { eventsOf, pageFrames } from './page-frames';
 import { Turns } from './turns';
 
 export interface SearchRunParts {
@@ -219,18 +217,3 @@ const failureOf = (error: unknown, connectionId: string): Failure =>
         message: `The log engine took no more events: ${error instanceof Error ? error.message : String(error)}`,
         advice: 'Close other searches, then resume this one.',
       };
-
-const eventsOf = ({ events }: FilterLogEventsResponse): FoundEvent[] =>
-  (events ?? []).flatMap(({ logStreamName, timestamp, ingestionTime, eventId, message }) =>
-    timestamp === undefined || !Number.isFinite(timestamp)
-      ? []
-      : [
-          {
-            stream: logStreamName ?? '',
-            timestamp,
-            ingestion: ingestionTime ?? timestamp,
-            id: eventId ?? '',
-            message: message ?? '',
-          },
-        ],
-  );
