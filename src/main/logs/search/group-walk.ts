@@ -2,34 +2,29 @@
 import type { FilterLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs';
 import { FailureError } from '../../../shared/failure';
 import type { Failure } from '../../../shared/failure';
-import type { GroupProgress, LogSearch } from '../../../shared/logs/search';
+import type { GroupProgress } from '../../../shared/logs/search';
 import { AwsFailure } from '../../aws/aws-api';
 import type { LogReadApi } from '../../aws/log-query-api';
+import { eventsOf } from './page-frames';
 import type { FoundEvent } from './page-frames';
 import { slicesOf } from './slices';
 import type { Slice } from './slices';
+import type { Walk, WalkPage, WalkParts } from './walk';
+
+export type { GroupPlace } from './walk';
 
 export type SearchApi = Pick<LogReadApi, 'filterLogEvents'>;
 
-export interface GroupPlace {
-  connectionId: string;
-  region: string;
-  group: string;
-}
-
-export interface GroupWalkParts {
-  place: GroupPlace;
-  search: Pick<LogSearch, 'startMs' | 'endMs' | 'pattern' | 'newestFirst'>;
+export interface GroupWalkParts extends WalkParts {
   /** Throws FailureError for a connection that is gone. */
   api: () => SearchApi;
-  changed: () => void;
 }
 
 const PAGE_EVENTS = 10_000;
 /** Each is a whole series of tries with growing pauses; then the region is left alone until resumed. */
 const THROTTLED_ROUNDS = 6;
 
-export class GroupWalk {
+export class GroupWalk implements Walk {
   progress: GroupProgress;
   private slices: Slice[] = [];
   private token: string | undefined;
@@ -58,6 +53,12 @@ export class GroupWalk {
     this.ordered = true;
     this.forgot = false;
     if (this.ended) this.progress.phase = 'done';
+  }
+
+  async next(room: number, signal: AbortSignal): Promise<WalkPage> {
+    const page = await this.ask(room, signal);
+    const events = eventsOf(page);
+    return { events, take: () => this.take(page, events) };
   }
 
   /**

@@ -7,12 +7,15 @@ import type { LogSearch, SearchProgress } from '../../../shared/logs/search';
 import type { EventSink } from '../log-seams';
 import { GroupWalk } from './group-walk';
 import type { SearchApi } from './group-walk';
-import { eventsOf, pageFrames } from './page-frames';
+import { pageFrames } from './page-frames';
 import { Turns } from './turns';
+import type { OtherWalk, Walk, WalkParts } from './walk';
 
 export interface SearchRunParts {
   search: LogSearch;
   apiOf: (connectionId: string, region: string) => SearchApi;
+  /** Walks groups of sources other than CloudWatch. */
+  otherWalk?: OtherWalk | undefined;
   sink: EventSink;
   clock: Clock;
   tell: (progress: SearchProgress) => void;
@@ -24,7 +27,7 @@ const TELL_EVERY_MS = 250;
 const PAGES_AT_ONCE = 6;
 
 export class SearchRun {
-  private readonly walks: GroupWalk[];
+  private readonly walks: Walk[];
   private readonly turns = new Map<string, Turns>();
   private phase: SearchProgress['phase'] = 'searching';
   private abort = new AbortController();
@@ -41,15 +44,15 @@ export class SearchRun {
     this.startedAt = clock.now();
     this.wanted = search.maxEvents;
     this.walks = search.targets.flatMap(({ connectionId, region, groups }) =>
-      [...new Set(groups)].map(
-        (group) =>
-          new GroupWalk({
-            place: { connectionId, region, group },
-            search,
-            api: () => apiOf(connectionId, region),
-            changed: () => this.tellSoon(),
-          }),
-      ),
+      [...new Set(groups)].map((group) => {
+        const walk: WalkParts = {
+          place: { connectionId, region, group },
+          search,
+          changed: () => this.tellSoon(),
+        };
+        const api = (): SearchApi => apiOf(connectionId, region);
+        return parts.otherWalk?.(walk) ?? new GroupWalk({ ...walk, api });
+      }),
     );
   }
 
@@ -69,6 +72,7 @@ export class SearchRun {
   close(): void {
     this.stop();
     this.closed = true;
+    for (const walk of this.walks) walk.close?.();
     this.cancelTell?.();
     this.cancelTell = null;
   }
@@ -138,7 +142,7 @@ export class SearchRun {
     this.tellSoon();
   }
 
-  private async walk(walk: GroupWalk, signal: AbortSignal): Promise<void> {
+  private async walk(walk: Walk, signal: AbortSignal): Promise<void> {
     // One whose pages never end is searched from the beginning when it is tried again.
     if (walk.ended && walk.progress.phase !== 'done') walk.restart();
     const turns = this.turnsOf(walk);
@@ -157,23 +161,22 @@ export class SearchRun {
     }
   }
 
-  /** One page, from CloudWatch into the engine. */
-  private async page(walk: GroupWalk, signal: AbortSignal): Promise<void> {
+  /** One page, from where the events lie into the engine. */
+  private async page(walk: Walk, signal: AbortSignal): Promise<void> {
     walk.progress.phase = 'searching';
-    const page = await walk.ask(this.wanted - this.found(), signal);
-    const events = eventsOf(page);
+    const page = await walk.next(this.wanted - this.found(), signal);
     const { connectionId, region, group } = walk.progress;
-    for (const frame of pageFrames({ connectionId, region, group }, events)) {
+    for (const frame of pageFrames({ connectionId, region, group }, page.events)) {
       if (signal.aborted) return;
       await this.parts.sink.append(this.parts.search.searchId, frame);
     }
     if (signal.aborted) return;
-    walk.take(page, events);
+    page.take();
     const more = this.walks.some(({ ended, progress }) => !ended && progress.phase !== 'failed');
     if (this.found() >= this.wanted && more) this.end('full');
   }
 
-  private turnsOf({ progress: { connectionId, region } }: GroupWalk): Turns {
+  private turnsOf({ progress: { connectionId, region } }: Walk): Turns {
     const key = `${connectionId}|${region}`;
     const turns = this.turns.get(key) ?? new Turns(PAGES_AT_ONCE);
     this.turns.set(key, turns);

@@ -5,10 +5,13 @@ import type { LogSearch, SearchProgress } from '../../../shared/logs/search';
 import type { EventSink, LogSearches } from '../log-seams';
 import type { SearchApi } from './group-walk';
 import { SearchRun } from './search-run';
+import type { OtherWalk } from './walk';
 
 export interface SearchesParts {
   /** Throws FailureError for a connection that is paused or gone. */
   apiOf: (connectionId: string, region: string) => SearchApi;
+  /** Walks groups of sources other than CloudWatch. */
+  otherWalk?: OtherWalk;
   sink: EventSink;
   clock: Clock;
 }
