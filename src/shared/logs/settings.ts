@@ -1,5 +1,6 @@
 /** What the engineer prefers about logs. */
 import { z } from 'zod';
+import { insightsLanguages } from './insights';
 
 export const logGroupRefSchema = z.strictObject({
   connectionId: z.string().min(1).max(200),
@@ -8,6 +9,20 @@ export const logGroupRefSchema = z.strictObject({
 });
 /** One log group of one connection and region. */
 export type LogGroupRef = z.infer<typeof logGroupRefSchema>;
+
+export const queryHistoryEntrySchema = z.strictObject({
+  query: z.string().min(1).max(10_000),
+  language: z.enum(insightsLanguages),
+  /** When it was last run, ms UTC. */
+  ranAt: z.number().int().positive(),
+  /** The time range asked for: relative stays relative. */
+  start: z.string().min(1).max(40),
+  end: z.string().max(40).nullable(),
+  /** Empty where there were too many to keep. */
+  groups: z.array(logGroupRefSchema).max(50),
+});
+/** A query that was run with Logs Insights. */
+export type QueryHistoryEntry = z.infer<typeof queryHistoryEntrySchema>;
 
 export const logSettingsSchema = z.strictObject({
   /** Of what is held of one search or tail; above it the oldest is dropped with a word. Bytes. */
@@ -33,6 +48,10 @@ export const logSettingsSchema = z.strictObject({
       }),
     )
     .max(200),
+  /** Insights queries that were run, the last one first. Absent in older files. */
+  history: z.array(queryHistoryEntrySchema).max(50).default([]),
+  /** Filters of lines on show that were used, the last one first. Absent in older files. */
+  filters: z.array(z.string().min(1).max(4_096)).max(30).default([]),
 });
 export type LogSettings = z.infer<typeof logSettingsSchema>;
 
@@ -44,4 +63,6 @@ export const defaultLogSettings: LogSettings = {
   columns: [],
   wrap: false,
   alarmGroups: [],
+  history: [],
+  filters: [],
 };
