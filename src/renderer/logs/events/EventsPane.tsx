@@ -4,6 +4,9 @@ import type { ReactNode } from 'react';
 import type { GroupProgress } from '../../../shared/logs/search';
 import { safeText } from '../../ui/safe-text';
 import { useEngine } from '../engine';
+import { EventsSide } from '../facets/EventsSide';
+import { FilterBox } from '../filter/FilterBox';
+import { Histogram } from '../histogram/Histogram';
 import classes from './events.module.css';
 import { EventGrid } from './EventGrid';
 import { FindBar } from './FindBar';
@@ -45,17 +48,23 @@ export function EventsPane(props: EventsPaneProps) {
   );
 }
 
-function Shown({ opened, generation, busy }: EventsPaneProps & { generation: number }) {
+function Shown(props: EventsPaneProps & { generation: number }) {
+  const { opened, generation, busy, window, coverage } = props;
   useLook(`${generation}.${opened}`);
   useMarkSearch();
   return (
-    <div className={classes['pane']}>
-      <div className={classes['main']}>
-        <div className={classes['above']}>
-          <GridTools />
+    <div className={classes['whole']}>
+      <Histogram window={window} coverage={coverage} />
+      <div className={classes['pane']}>
+        <EventsSide />
+        <div className={classes['main']}>
+          <div className={classes['above']}>
+            <FilterBox />
+            <GridTools />
+          </div>
+          <FindBar />
+          <Body busy={busy} />
         </div>
-        <FindBar />
-        <Body busy={busy} />
       </div>
     </div>
   );
