@@ -33,6 +33,8 @@ export type Command =
   | 'range-later'
   | 'refresh-page'
   | 'open-file'
+  | 'run-query'
+  | 'stop-query'
   | 'refresh'
   | 'palette'
   | 'help'
@@ -118,6 +120,8 @@ export const keyTable: readonly KeyBinding[] = [
   bind('Charts', 'range-later', [']'], 'Later', { views: timed }),
   bind('Charts', 'refresh-page', ['r'], 'Ask for what is new now', { views: timed }),
   bind('Charts', 'open-file', ['o'], 'Open a dashboard file', { views: dashboards }),
+  bind('Find', 'run-query', ['Mod+Enter'], 'Run the query', { where: 'typing', views: ['logs'] }),
+  bind('Find', 'stop-query', ['Mod+.'], 'Stop the query', { where: 'typing', views: ['logs'] }),
   bind('Find', 'palette', ['Mod+k'], 'Command palette', { where: 'typing', views: null }),
   bind('Go', 'go-alarms', ['g a'], 'Alarms', { views: null }),
   bind('Go', 'go-dashboards', ['g d'], 'Dashboards', { views: null }),

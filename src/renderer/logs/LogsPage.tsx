@@ -1,5 +1,5 @@
 /** Logs: searched, queried and followed over every connection. */
-import { Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { ComponentType } from 'react';
 import { ErrorBoundary } from '../shell/ErrorBoundary';
 import { useConnections } from '../stores/connections';
@@ -10,13 +10,20 @@ import { SearchTab } from './search/SearchTab';
 import { useLogs } from './store';
 import type { LogTab } from './store';
 
+const InsightsTab = lazy(async () => ({
+  default: (await import('./insights/InsightsTab')).InsightsTab,
+}));
+
 interface Tab {
   id: LogTab;
   label: string;
   Content: ComponentType;
 }
 
-const tabs: readonly Tab[] = [{ id: 'search', label: 'Search', Content: SearchTab }];
+const tabs: readonly Tab[] = [
+  { id: 'search', label: 'Search', Content: SearchTab },
+  { id: 'insights', label: 'Insights', Content: InsightsTab },
+];
 
 function Tabs() {
   const current = useLogs((state) => state.tab);

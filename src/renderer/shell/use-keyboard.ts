@@ -141,6 +141,8 @@ export function runCommand(command: Command): void {
     case 'range-later':
     case 'refresh-page':
     case 'open-file':
+    case 'run-query':
+    case 'stop-query':
       // Only the page that has them does them, and it was asked above.
       return;
     case 'refresh':

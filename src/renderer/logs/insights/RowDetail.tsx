@@ -1,0 +1,91 @@
+/** One row, whole: every value as it came, and what CloudWatch finds the record by. */
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { IconCopy, IconX } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import { copyText } from '../../alarms/actions';
+import { useTimeZone } from '../../stores/settings';
+import { safeMultiline, safeText } from '../../ui/safe-text';
+import { formatFull } from '../../ui/time';
+import classes from './insights.module.css';
+import { rowObject, timeOf } from './result-rows';
+import type { ResultRow } from './result-rows';
+import type { HeldRows } from './store';
+import { copyRow } from './table-actions';
+
+interface Props {
+  held: HeldRows;
+  row: ResultRow;
+  place: number;
+  where: readonly string[] | null;
+  onClose(): void;
+}
+
+/** A value longer than this is cut on screen; it is copied whole. */
+const MOST_LETTERS = 20_000;
+
+export function RowDetail({ held, row, place, where, onClose }: Props) {
+  const zone = useTimeZone();
+  const close = useRef<HTMLButtonElement>(null);
+  useEffect(() => close.current?.focus(), []);
+  return (
+    <section
+      className={classes['detail']}
+      aria-label="The row"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        event.stopPropagation();
+        onClose();
+      }}
+    >
+      <div className={classes['detailHead']}>
+        <h2>Row {place + 1}</h2>
+        <Button size="compact-xs" variant="default" onClick={() => copyRow(held, row, where)}>
+          Copy as JSON
+        </Button>
+        <ActionIcon
+          ref={close}
+          variant="subtle"
+          color="gray"
+          size="sm"
+          aria-label="Close the row"
+          onClick={onClose}
+        >
+          <IconX size={15} aria-hidden />
+        </ActionIcon>
+      </div>
+      <dl className={classes['values']} tabIndex={0}>
+        {Object.entries(rowObject(held.columns, row, where)).map(([name, value]) => (
+          <Entry key={name} name={name} value={value} zone={zone} />
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Entry({ name, value, zone }: { name: string; value: string; zone: 'local' | 'utc' }) {
+  const at = timeOf(value);
+  const text = at === null ? value : formatFull(at, zone);
+  return (
+    <>
+      <dt>
+        {safeText(name)}
+        <Tooltip label="Copy">
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="xs"
+            aria-label={`Copy ${safeText(name)}`}
+            onClick={() => void copyText(value, safeText(name))}
+          >
+            <IconCopy size={12} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      </dt>
+      <dd>
+        {safeMultiline(text.slice(0, MOST_LETTERS))}
+        {text.length > MOST_LETTERS && ' … (cut; copy it for all of it)'}
+      </dd>
+    </>
+  );
+}
