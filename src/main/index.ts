@@ -32,6 +32,7 @@ import { IncidentService } from './incidents/incident-service';
 import { LocalRuleService } from './local-rules/local-rule-service';
 import { launchEngine } from './logs/engine/host';
 import { LogEngine } from './logs/engine-host';
+import { exportExtensions } from './logs/export/file-name';
 import { createLogParts } from './logs/log-parts';
 import { AlarmSeriesSource } from './metrics/alarm-series';
 import { CloudWatchMetricService } from './metrics/metric-service';
@@ -140,12 +141,13 @@ async function start(commandLine: CommandLine): Promise<void> {
   });
   metrics.onCatalog((state) => shell.door.push('metrics.catalog', state));
   const journalOpened = Promise.withResolvers<Journal>();
+  const dialogs = fileDialogs(() => shell.currentWindow());
   const dashboards = new DashboardLibrary({
     apiOf,
     clock,
     stateDir: userDataPath,
     starterDir: join(app.getAppPath(), 'resources/dashboards'),
-    dialogs: fileDialogs(() => shell.currentWindow()),
+    dialogs,
     journal: () => journalOpened.promise,
     operator: () => settings.get().operator,
     report: (problem) => log.warn(problem),
@@ -163,6 +165,7 @@ async function start(commandLine: CommandLine): Promise<void> {
     }),
     clock,
     stateDir: userDataPath,
+    askPath: (name, format) => dialogs.saveLogs(name, exportExtensions[format]),
     starterDir: join(app.getAppPath(), 'resources/queries'),
     journal: () => journalOpened.promise,
     operator: () => settings.get().operator,
@@ -171,6 +174,7 @@ async function start(commandLine: CommandLine): Promise<void> {
   logs.groups.onListing((listing) => shell.door.push('logs.groups', listing));
   logs.searches.onProgress((progress) => shell.door.push('logs.searching', progress));
   logs.queries.onState((state) => shell.door.push('logs.querying', state));
+  logs.exports.onProgress((progress) => shell.door.push('logs.exporting', progress));
   logs.tails.onState((state) => shell.door.push('logs.tailing', state));
   const timelineOf = (alarm: Alarm, signal: AbortSignal): Promise<TimelineEntry[]> =>
     alarmTimeline(apiOf(alarm.connectionId, alarm.region), alarm, clock, signal);

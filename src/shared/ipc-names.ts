@@ -51,6 +51,11 @@ export const requestNames = [
   'logs.saveQuery',
   'logs.tail',
   'logs.setRetention',
+  'logs.export',
+  'logs.exportStop',
+  'logs.exportResume',
+  'logs.exportDiscard',
+  'logs.exports',
   'logs.notes',
   'logs.saveNote',
   'logs.deleteNote',
@@ -93,6 +98,7 @@ export const pushNames = [
   'logs.searching',
   'logs.querying',
   'logs.tailing',
+  'logs.exporting',
 ] as const;
 
 /** Asked by the preload alone, on a gesture it saw itself (a file dropped on the window); never by the page. */

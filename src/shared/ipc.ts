@@ -19,6 +19,8 @@ import type {
 } from './dashboards/listing';
 import { localRuleSchema } from './local-rules/local-rule';
 import type { LocalRuleTest } from './local-rules/local-rule';
+import { logExportSchema } from './logs/export';
+import type { ExportProgress } from './logs/export';
 import type { GroupListing } from './logs/groups';
 import { insightsLanguages, insightsQuerySchema } from './logs/insights';
 import type { InsightsEstimate, InsightsRows, InsightsState, SavedQuery } from './logs/insights';
@@ -254,6 +256,15 @@ export const requests = {
   'logs.tail': returns<TailState>()(logTailSchema),
   /** Sets how long groups are kept: changes, previewed and agreed to by a person. */
   'logs.setRetention': returns<RetentionOutcome[]>()(setRetentionSchema),
+  /** Asks where to and begins to write; null when the dialog was closed. Its progress is pushed. */
+  'logs.export': returns<ExportProgress | null>()(logExportSchema),
+  'logs.exportStop': returns<null>()(logRunId),
+  /** Goes on where a stopped or failed export ended. */
+  'logs.exportResume': returns<null>()(logRunId),
+  /** Ends it and deletes what is unfinished; a finished file stays. */
+  'logs.exportDiscard': returns<null>()(logRunId),
+  /** Those of this start, and the unfinished ones of earlier starts. */
+  'logs.exports': returns<ExportProgress[]>()(none),
   /** Bookmarks and notes on events, in no order. */
   'logs.notes': returns<LogNote[]>()(none),
   'logs.saveNote': returns<LogNote>()(saveLogNoteSchema),
@@ -352,6 +363,7 @@ export interface Pushes {
   'logs.searching': SearchProgress;
   'logs.querying': InsightsState;
   'logs.tailing': TailState;
+  'logs.exporting': ExportProgress;
 }
 export type PushName = keyof Pushes;
 

@@ -39,6 +39,20 @@ export function logHandlers(parts: () => Promise<LogParts>): Pick<DoorHandlers, 
     'logs.savedQueries': async (_args, signal) => (await parts()).queries.saved(signal),
     'logs.saveQuery': async (query) => (await parts()).queries.save(query),
     'logs.setRetention': async (command) => (await parts()).retention.set(command),
+    'logs.export': async (order) => (await parts()).exports.start(order),
+    'logs.exportStop': async (id) => {
+      if (await (await parts()).exports.stop(id)) return null;
+      throw unknownExport();
+    },
+    'logs.exportResume': async (id) => {
+      if (await (await parts()).exports.resume(id)) return null;
+      throw unknownExport();
+    },
+    'logs.exportDiscard': async (id) => {
+      await (await parts()).exports.discard(id);
+      return null;
+    },
+    'logs.exports': async () => (await parts()).exports.list(),
     'logs.notes': async () => (await parts()).notes.list(),
     'logs.saveNote': async (note) => (await parts()).notes.save(note),
     'logs.deleteNote': async (id) => {
@@ -56,4 +70,13 @@ const unknownRun = (id: string): FailureError =>
     operation: 'logs',
     message: `The search ${id} is not there any more.`,
     advice: 'Start it again.',
+  });
+
+const unknownExport = (): FailureError =>
+  new FailureError({
+    kind: 'not-found',
+    connectionId: null,
+    operation: 'logs.export',
+    message: 'This export is not there any more.',
+    advice: 'Begin a new one.',
   });

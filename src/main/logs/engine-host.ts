@@ -1,6 +1,7 @@
 /** The log engine for main: started when first used, fed with back-pressure, a port to it for the window. */
 import type { MessagePortMain } from 'electron';
 import { FailureError } from '../../shared/failure';
+import type { EngineArgs, ExportChunk } from '../../shared/logs/engine-protocol';
 import type { EngineHost } from './engine/host';
 import type { EventSink } from './log-seams';
 import { Turns } from './search/turns';
@@ -47,6 +48,31 @@ export class LogEngine implements EventSink {
     await this.asked(() => host.client.ask('close', { dataset }));
   }
 
+  /** The rows of a view as text, chunk by chunk as they are taken. Rejects with FailureError. */
+  async *exportView(
+    what: Pick<EngineArgs<'exportStart'>, 'dataset' | 'view' | 'format' | 'columns'>,
+  ): AsyncGenerator<ExportChunk, void, undefined> {
+    const { client } = this.started();
+    const { exportId } = await this.asked(() => client.ask('exportStart', what));
+    let done = false;
+    try {
+      while (!done) {
+        const chunk = await this.asked(() => {
+          // Another engine counts its exports from one again: what it has by this id is not ours.
+          if (this.started().client !== client) throw new Error('it was started again');
+          return client.ask('exportNext', { exportId });
+        });
+        ({ done } = chunk);
+        yield chunk;
+      }
+    } finally {
+      // Left early; an engine that has died holds nothing to be let go.
+      if (!done && this.started().client === client) {
+        client.ask('exportEnd', { exportId }).catch(() => undefined);
+      }
+    }
+  }
+
   /** Gives the window a port to the engine, now and whenever the engine is started again. */
   connect(): void {
     this.connected = true;
@@ -77,9 +103,9 @@ export class LogEngine implements EventSink {
     return host;
   }
 
-  private async asked(does: () => Promise<unknown>): Promise<void> {
+  private async asked<T>(does: () => Promise<T>): Promise<T> {
     try {
-      await does();
+      return await does();
     } catch (error) {
       throw new FailureError({
         kind: 'unknown',

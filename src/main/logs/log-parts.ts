@@ -1,6 +1,8 @@
 /** Main's parts of the logs, put together over one engine. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import type { ExportEngine, LogExportsParts } from './export/log-exports';
+import { FileExports } from './export/log-exports';
 import { GroupCache } from './groups/group-cache';
 import { GroupLists } from './groups/log-groups';
 import type { EventSink, LogParts } from './log-seams';
@@ -10,7 +12,7 @@ import type { QueryPartsInit } from './query-parts';
 import { Searches } from './search/searches';
 
 /** What the parts need of the engine. */
-export interface LogSink extends EventSink {
+export interface LogSink extends EventSink, ExportEngine {
   connect(): void;
   onLost(listener: () => void): () => void;
   stop(): void;
@@ -18,6 +20,8 @@ export interface LogSink extends EventSink {
 
 export interface LogPartsInit extends Omit<QueryPartsInit, 'groups' | 'sink'> {
   engine: LogSink;
+  /** Asks the person for the file of an export. */
+  askPath: LogExportsParts['askPath'];
 }
 
 export interface OwnedLogParts extends LogParts {
@@ -41,15 +45,19 @@ export function createLogParts(init: LogPartsInit): OwnedLogParts {
     newId: randomUUID,
     report,
   });
+  const { askPath } = init;
+  const exports = new FileExports({ apiOf, engine, askPath, clock, stateDir, report });
   const { stop, ...others } = createQueryParts({ ...init, groups, sink: engine });
   return {
     groups,
     searches,
     notes,
+    exports,
     ...others,
     connect: () => engine.connect(),
     async stop() {
       searches.stopAll();
+      await exports.stopAll();
       await stop();
       await groups.stop();
       await notes.settled();

@@ -9,6 +9,7 @@ import type {
   InsightsState,
   SavedQuery,
 } from '../../shared/logs/insights';
+import type { ExportProgress, LogExport } from '../../shared/logs/export';
 import type { LogNote, SaveLogNote } from '../../shared/logs/notes';
 import type { RetentionOutcome, SetRetention } from '../../shared/logs/retention';
 import type { LogSearch, SearchProgress } from '../../shared/logs/search';
@@ -66,6 +67,17 @@ export interface LogNotes {
   delete(id: string): Promise<void>;
 }
 
+export interface LogExports {
+  /** Asks where to; null when the dialog was closed. */
+  start(order: LogExport): Promise<ExportProgress | null>;
+  stop(id: string): Promise<boolean>;
+  resume(id: string): Promise<boolean>;
+  /** Ends it and deletes what is unfinished. */
+  discard(id: string): Promise<boolean>;
+  list(): Promise<ExportProgress[]>;
+  onProgress(listener: (progress: ExportProgress) => void): () => void;
+}
+
 export interface LogParts {
   groups: LogGroups;
   searches: LogSearches;
@@ -73,6 +85,7 @@ export interface LogParts {
   tails: LogTails;
   retention: LogRetention;
   notes: LogNotes;
+  exports: LogExports;
   /** Gives the window a port to the engine. */
   connect(): void;
 }

@@ -36,5 +36,22 @@ export function fileDialogs(window: () => BrowserWindow | null) {
           : await dialog.showSaveDialog(over, options);
       return filePath === '' ? null : filePath;
     },
+    async saveLogs(suggestedName: string, extension: string): Promise<string | null> {
+      const options: SaveDialogOptions = {
+        title: 'Export log events',
+        defaultPath: suggestedName,
+        properties: ['createDirectory', 'showOverwriteConfirmation'],
+        filters: [
+          { name: extension.toUpperCase(), extensions: [extension] },
+          { name: 'All files', extensions: ['*'] },
+        ],
+      };
+      const over = window();
+      const { filePath } =
+        over === null
+          ? await dialog.showSaveDialog(options)
+          : await dialog.showSaveDialog(over, options);
+      return filePath === '' ? null : filePath;
+    },
   };
 }
