@@ -11,6 +11,7 @@ import type { ViewState } from '../../../shared/logs/engine-protocol';
 import type { Filter } from '../../../shared/logs/filter/filter';
 import { parseFilter } from '../../../shared/logs/filter/parse';
 import type { FilterMistake } from '../../../shared/logs/filter/scanner';
+import { narrowedBy } from '../filter/clauses';
 
 export interface PaneState {
   /** Name of the engine's dataset: the search's or tail's id. */
@@ -59,10 +60,7 @@ export function createPane(dataset: string, newestFirst: boolean, filterText = '
     selectedAt: null,
     target: null,
     setFilterText: (text) => set((state) => read(text, state.filter)),
-    addClause: (clause) => {
-      const { filterText: before, setFilterText } = get();
-      setFilterText(before.trim() === '' ? clause : `${before.trim()} ${clause}`);
-    },
+    addClause: (clause) => get().setFilterText(narrowedBy(get().filterText, clause)),
     setZoom: (zoom) => set({ zoom }),
     setNewestFirst: (order) => set({ newestFirst: order }),
     select: (selected, at = null) => set({ selected, selectedAt: at }),

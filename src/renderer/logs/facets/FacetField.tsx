@@ -107,6 +107,8 @@ function Value({ path, value }: { path: string; value: FacetValue }) {
   const label = safeText(value.value) || '(empty)';
   const words = `${safeText(path.replace(/^@/, ''))} ${label}`;
   const nameable = canName(path);
+  // Names of groups and streams differ at their ends.
+  const fromEnd = path === '@group' || path === '@stream';
   const use = (as: 'for' | 'out'): void => setFilterText(toggled(text, path, value.value, as));
   const onClick = (event: MouseEvent): void => use(event.altKey ? 'out' : 'for');
   return (
@@ -130,8 +132,12 @@ function Value({ path, value }: { path: string; value: FacetValue }) {
         }
         onClick={onClick}
       >
-        <span className={classes['text']} data-level={path === '@level' ? levelOf(label) : null}>
-          {label}
+        <span
+          className={classes['text']}
+          data-from-end={fromEnd}
+          data-level={path === '@level' ? levelOf(label) : null}
+        >
+          {fromEnd ? <bdi>{label}</bdi> : label}
         </span>
         <span className={classes['count']}>{number(value.count ?? value.inAll ?? 0)}</span>
       </button>

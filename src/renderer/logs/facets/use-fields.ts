@@ -11,7 +11,7 @@ export type Fields = EngineAnswers['columns'];
 
 const NONE: Fields = { columns: [], sample: { looked: 0, of: 0 } };
 /** What fields there are changes seldom. */
-const GAP_MS = 2_000;
+const GAP_MS = 1_000;
 
 const known = new WeakMap<Pane, StoreApi<Fields>>();
 

@@ -4,9 +4,11 @@ import { EditorView } from '@codemirror/view';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import { safeText } from '../../ui/safe-text';
-import { usePane, usePaneClient, usePaneStore } from '../events/pane';
+import { effectiveFilter, usePane, usePaneClient, usePaneStore } from '../events/pane';
+import type { PaneParts } from '../events/pane';
 import { useFields } from '../facets/use-fields';
 import classes from './filter.module.css';
+import { endsWithName } from './completions';
 import { filterExtensions } from './filter-editor';
 import { FilterTools } from './FilterTools';
 import { rememberFilter } from './history';
@@ -64,13 +66,13 @@ function useFilterEditor(view: RefObject<EditorView | null>) {
   });
   useEffect(() => {
     if (host.current === null) return;
-    const { dataset, view: name } = pane.getState();
     let timer: ReturnType<typeof setTimeout> | null = null;
     const flush = (): void => {
-      if (timer === null) return;
-      clearTimeout(timer);
+      if (timer !== null) clearTimeout(timer);
       timer = null;
-      pane.getState().setFilterText(made.state.doc.toString());
+      const now = made.state.doc.toString();
+      const { filterText, setFilterText } = pane.getState();
+      if (now !== filterText) setFilterText(now);
     };
     const remember = (): void => {
       flush();
@@ -79,15 +81,12 @@ function useFilterEditor(view: RefObject<EditorView | null>) {
     };
     const extensions = filterExtensions(LABEL, {
       columns: () => latest.current.columns,
-      valuesOf: async (field, signal) => {
-        const args = { dataset, view: name, fields: [field], top: VALUES };
-        const [facet] = await client.ask('facets', args, signal);
-        return facet?.values ?? [];
-      },
+      valuesOf: (field, signal) => valuesOf({ pane, client }, field, signal),
       typed: (now) => {
         if (now === pane.getState().filterText) return;
         if (timer !== null) clearTimeout(timer);
-        timer = setTimeout(flush, PAUSE_MS);
+        // A name without a value asks nothing yet: what was asked before stays until there is one.
+        timer = endsWithName(now) ? null : setTimeout(flush, PAUSE_MS);
       },
       committed: remember,
       blurred: remember,
@@ -115,6 +114,19 @@ function useFilterEditor(view: RefObject<EditorView | null>) {
     [pane, view],
   );
   return host;
+}
+
+/** A view of the engine's for the moment: values of all lines of the time, whatever was typed before. */
+const VALUES_VIEW = 'filter-values';
+
+async function valuesOf({ pane, client }: PaneParts, field: string, signal: AbortSignal) {
+  const { dataset, zoom } = pane.getState();
+  const names = { dataset, view: VALUES_VIEW };
+  const filter = effectiveFilter({ filter: { kind: 'all' }, zoom });
+  await client.ask('look', { ...names, filter, newestFirst: false }, signal);
+  const [facet] = await client.ask('facets', { ...names, fields: [field], top: VALUES }, signal);
+  await client.ask('closeView', names);
+  return facet?.values ?? [];
 }
 
 function write(view: EditorView, text: string): void {

@@ -29,6 +29,10 @@ export function placeAt(before: string): FilterPlace | null {
   return ahead === '' || /[\s(!-]/.test(ahead) ? { from: name.index, field: null } : null;
 }
 
+/** `level:` and nothing behind it. */
+export const endsWithName = (text: string): boolean =>
+  /(?:^|[\s(!-])[\p{L}_@$][\p{L}\p{N}_@$.-]*:$/u.test(text);
+
 export interface Offer {
   label: string;
   detail: string;

@@ -1,5 +1,6 @@
 /** Beside the bars: what they are stacked by, what the tones mean, the way back from a zoom, the numbers. */
 import { Popover } from '@mantine/core';
+import { IconTable, IconZoomOut, IconZoomReset } from '@tabler/icons-react';
 import { useId } from 'react';
 import { useChartColors } from '../../charts/chart-colors';
 import { safeText } from '../../ui/safe-text';
@@ -47,9 +48,9 @@ export function HistogramSide({ by, onBy, shown, gaps }: HistogramSideProps) {
           ))}
           <option value={NONE}>nothing, only count</option>
         </select>
+        <Zoomed />
         <Numbers shown={shown} gaps={gaps} />
       </div>
-      <Zoomed />
       <Legend shown={shown} />
     </div>
   );
@@ -59,8 +60,13 @@ function Numbers({ shown, gaps }: Pick<HistogramSideProps, 'shown' | 'gaps'>) {
   return (
     <Popover position="bottom-end" shadow="md" withinPortal trapFocus returnFocus>
       <Popover.Target>
-        <button type="button" className={classes['tool']}>
-          Numbers
+        <button
+          type="button"
+          className={classes['tool']}
+          aria-label="Events over time, as numbers"
+          title="As numbers"
+        >
+          <IconTable size={15} aria-hidden />
         </button>
       </Popover.Target>
       <Popover.Dropdown p={0} aria-label="Events over time, as a table">
@@ -75,14 +81,26 @@ function Zoomed() {
   const zoom = usePane((state) => state.zoom);
   if (zoom === null) return null;
   return (
-    <div className={classes['tools']}>
-      <button type="button" className={classes['tool']} onClick={() => zoomBack(pane)}>
-        Zoom back
+    <>
+      <button
+        type="button"
+        className={classes['tool']}
+        aria-label="Zoom back"
+        title="Back to the zoom before (double click, Escape)"
+        onClick={() => zoomBack(pane)}
+      >
+        <IconZoomOut size={15} aria-hidden />
       </button>
-      <button type="button" className={classes['tool']} onClick={() => zoomOut(pane)}>
-        Whole time
+      <button
+        type="button"
+        className={classes['tool']}
+        aria-label="Whole time"
+        title="The whole time"
+        onClick={() => zoomOut(pane)}
+      >
+        <IconZoomReset size={15} aria-hidden />
       </button>
-    </div>
+    </>
   );
 }
 

@@ -32,6 +32,8 @@ export interface Picture {
 interface Pen {
   context: CanvasRenderingContext2D;
   colors: ChartColors;
+  /** What labels stand on, over bars and hatching. */
+  ground: string;
   /** Device px per CSS px. */
   ratio: number;
   width: number;
@@ -59,6 +61,7 @@ export function paintHistogram(
   const pen: Pen = {
     context,
     colors,
+    ground: getComputedStyle(canvas).getPropertyValue('--nd-bg').trim() || colors.panel,
     ratio,
     width,
     floor: height - Math.round(AXIS * ratio),
@@ -172,6 +175,9 @@ function paintAxis(pen: Pen, { ticks, scale }: Picture): void {
     context.fillText(label, Math.round(left), below);
   }
   context.textBaseline = 'top';
+  if (scale === '') return;
+  context.fillStyle = pen.ground;
+  context.fillRect(0, 0, context.measureText(scale).width + 6 * ratio, Math.round(12 * ratio));
   context.fillStyle = colors.faint;
   context.fillText(scale, Math.round(2 * ratio), Math.round(ratio));
 }
@@ -195,7 +201,7 @@ function paintAlarm(pen: Pen, at: number): void {
   const wide = context.measureText(label).width;
   const space = Math.round(4 * ratio);
   const left = x + space + wide <= width ? x + space : x - space - wide;
-  context.fillStyle = colors.panel;
+  context.fillStyle = pen.ground;
   context.fillRect(left - 2 * ratio, 0, wide + 4 * ratio, Math.round(12 * ratio));
   context.fillStyle = colors.text;
   context.fillText(label, left, Math.round(ratio));
