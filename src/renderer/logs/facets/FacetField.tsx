@@ -109,8 +109,8 @@ function Value({ path, value }: { path: string; value: FacetValue }) {
   const nameable = canName(path);
   // Names of groups and streams differ at their ends.
   const fromEnd = path === '@group' || path === '@stream';
-  const use = (as: 'for' | 'out'): void => setFilterText(toggled(text, path, value.value, as));
-  const onClick = (event: MouseEvent): void => use(event.altKey ? 'out' : 'for');
+  const narrow = (as: 'for' | 'out'): void => setFilterText(toggled(text, path, value.value, as));
+  const onClick = (event: MouseEvent): void => narrow(event.altKey ? 'out' : 'for');
   return (
     <li
       className={classes['value']}
@@ -148,7 +148,7 @@ function Value({ path, value }: { path: string; value: FacetValue }) {
         aria-label={`Without ${words}`}
         disabled={!nameable}
         title="Without these"
-        onClick={() => use('out')}
+        onClick={() => narrow('out')}
       >
         ⊖
       </button>

@@ -54,14 +54,14 @@ function LastFilters() {
 
 function SyntaxHelp() {
   return (
-    <Popover position="bottom-end" shadow="md" withinPortal trapFocus returnFocus>
+    <Popover position="bottom-end" shadow="md" withinPortal>
       <Popover.Target>
         <button type="button" className={classes['tool']} aria-label="How a filter is written">
           ?
         </button>
       </Popover.Target>
       <Popover.Dropdown aria-label="How a filter is written">
-        <table className={classes['syntax']} tabIndex={0} data-autofocus>
+        <table className={classes['syntax']}>
           <thead className="nd-visually-hidden">
             <tr>
               <th scope="col">Filter</th>

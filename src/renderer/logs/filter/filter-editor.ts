@@ -39,8 +39,11 @@ const option = ({ label, detail, apply }: Offer, boost: number) => ({
   label: safeText(label),
   detail: safeText(detail),
   apply: (view: EditorView, _completion: unknown, from: number, to: number): void => {
+    // The closing quote that came with the opening one.
+    const quotes =
+      view.state.sliceDoc(from, from + 1) === '"' && view.state.sliceDoc(to, to + 1) === '"';
     view.dispatch({
-      changes: { from, to, insert: apply },
+      changes: { from, to: quotes ? to + 1 : to, insert: apply },
       selection: { anchor: from + apply.length },
       userEvent: 'input.complete',
     });
