@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { runEventSchemas } from '../runbooks/run-events';
 import { severitySchema } from '../severity/severity-schema';
 
 /** What the journal records. Incidents and the inbox are reductions of these, in order. */
@@ -113,6 +114,7 @@ export const journalEventSchema = z.discriminatedUnion('type', [
     /** Why it failed. */
     note: z.string().nullable(),
   }),
+  ...runEventSchemas,
   /** How far alarm history has been read, per connection and region. */
   z.strictObject({
     type: z.literal('history-checkpoint'),

@@ -48,6 +48,10 @@ function applyEvent(book: IncidentBook, entry: BookEntry, changes: BookChanges):
       return;
     case 'dashboard-put':
     case 'account-change':
+    case 'runbook-started':
+    case 'runbook-step':
+    case 'runbook-person':
+    case 'runbook-ended':
       // A record of what was changed; no incident follows from it.
       return;
     case 'history-checkpoint':

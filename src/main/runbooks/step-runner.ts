@@ -1,0 +1,270 @@
+/** Runs one step: its values worked out, its time limited, tried again where the file says so. */
+import type { Clock } from '../../shared/clock';
+import { FailureError } from '../../shared/failure';
+import type { Failure } from '../../shared/failure';
+import type { StepOutput, StepQuestion } from '../../shared/runbooks/run';
+import { lengthMs } from '../../shared/runbooks/step';
+import type { StepAction } from '../../shared/runbooks/step-kinds';
+import { evaluate, resolve, TemplateError } from '../../shared/runbooks/template';
+import type { RunbookChanges, RunbookReads } from '../aws/runbook-api';
+import { wait } from '../aws/wait';
+import { bare, failureOf, invalid, readAction } from './action-values';
+import { sha256Of } from './plan-hash';
+import type { Prepared } from './planner';
+import type { PreparedStep } from './prepared';
+import type { RunItem, RunValues } from './run-values';
+import { handlerOf } from './step-seams';
+import type { AnyHandler, StepContext, StepHandlers } from './step-seams';
+
+export interface StepRunnerParts {
+  handlers: StepHandlers;
+  reads: (connectionId: string, region: string) => RunbookReads;
+  /** Null on a read-only connection. */
+  changes: (connectionId: string, region: string) => RunbookChanges | null;
+  clock: Clock;
+}
+
+export interface StepHooks {
+  signal: AbortSignal;
+  runId: string;
+  attempt(attempt: number): void;
+  /** On record before anything is done; rejects when it cannot be. */
+  before(requestJson: string, sha256: string): Promise<void>;
+  tell(words: string): void;
+  show(output: StepOutput): void;
+  ask(question: StepQuestion): Promise<string>;
+}
+
+export type StepOutcome =
+  | { kind: 'done'; output: StepOutput; sha256: string }
+  | { kind: 'failed'; failure: Failure }
+  | { kind: 'cancelled'; words: string };
+
+/** What a step that has been told to stop is given to do so. */
+const STOP_MS = 10_000;
+const LONGEST_OUTPUT = 1_048_576;
+
+export class StepRunner {
+  constructor(
+    private readonly parts: StepRunnerParts,
+    private readonly prepared: Prepared,
+    private readonly values: RunValues,
+  ) {}
+
+  /** Its condition holds. @throws TemplateError */
+  async wanted(item: RunItem): Promise<boolean> {
+    const { runs, step } = item.step;
+    if (runs !== 'unknown' || step.if === undefined) return runs === 'yes';
+    return (await evaluate(bare(step.if), await this.values.of(item), 'if')) === true;
+  }
+
+  /** The list of a step with `forEach`. @throws TemplateError */
+  async list(item: RunItem): Promise<unknown[]> {
+    const { forEach } = item.step.step;
+    if (forEach === undefined) return [];
+    const value = await evaluate(bare(forEach), await this.values.of(item), 'forEach');
+    if (value === undefined || value === null) return [];
+    return Array.isArray(value) ? value : [value];
+  }
+
+  /** Never rejects for what the step meets; rejects when it cannot be put on record. */
+  async run(item: RunItem, hooks: StepHooks): Promise<StepOutcome> {
+    const { step } = item.step;
+    const attempts = step.retry?.attempts ?? 1;
+    const pause = lengthMs(step.retry?.delay ?? '2s');
+    for (let attempt = 1; ; attempt += 1) {
+      hooks.attempt(attempt);
+      const outcome = await this.once(item, hooks);
+      if (outcome.kind !== 'failed' || attempt >= attempts) return outcome;
+      hooks.tell(
+        `Failed, trying again in ${step.retry?.delay ?? '2s'}: ${outcome.failure.message}`,
+      );
+      try {
+        await wait(this.parts.clock, pause, hooks.signal);
+      } catch {
+        return { kind: 'cancelled', words: 'Cancelled between two tries.' };
+      }
+    }
+  }
+
+  private async once(item: RunItem, hooks: StepHooks): Promise<StepOutcome> {
+    let action: StepAction;
+    try {
+      action = await this.action(item);
+    } catch (error) {
+      return { kind: 'failed', failure: valueFailure(error) };
+    }
+    const { secrets } = this.prepared;
+    await hooks.before(secrets.maskedJson(action), sha256Of(action));
+    try {
+      const output = await this.act(item, action, hooks);
+      const masked = { kind: output.kind, json: cutJson(secrets.mask(output.json)) };
+      return { kind: 'done', output: masked, sha256: sha256Of(output.json) };
+    } catch (error) {
+      const failure = failureOf(error);
+      const message = secrets.mask(failure.message);
+      if (hooks.signal.aborted) return { kind: 'cancelled', words: stopWords(failure, message) };
+      return { kind: 'failed', failure: { ...failure, message } };
+    }
+  }
+
+  /** What the plan resolved stays as it was approved; only what was not known then is worked out now. */
+  private async action(item: RunItem): Promise<StepAction> {
+    const { action, unknown } = item.step;
+    if (unknown.length === 0) return readAction(action);
+    const bindings = await this.values.of(item);
+    const open = new Set(unknown);
+    const walk = async (value: unknown, path: string): Promise<unknown> => {
+      if (open.has(path)) return resolve(value, bindings, path);
+      if (Array.isArray(value)) {
+        const elements: unknown[] = [];
+        for (const [i, one] of value.entries()) elements.push(await walk(one, `${path}[${i}]`));
+        return elements;
+      }
+      if (typeof value !== 'object' || value === null) return value;
+      const entries: [string, unknown][] = [];
+      for (const [key, one] of Object.entries(value)) {
+        entries.push([key, await walk(one, path === '' ? key : `${path}.${key}`)]);
+      }
+      return Object.fromEntries(entries);
+    };
+    return readAction(await walk(action, ''));
+  }
+
+  private async act(item: RunItem, action: StepAction, hooks: StepHooks): Promise<StepOutput> {
+    if (action.kind === 'check') return this.check(item, action);
+    const handler = handlerOf(this.parts.handlers, action.kind);
+    if (handler === null) throw new FailureError(invalid('This step cannot run by itself.'));
+    const ended = new AbortController();
+    const end = (): void => ended.abort(new DOMException('', 'AbortError'));
+    if (hooks.signal.aborted) end();
+    hooks.signal.addEventListener('abort', end, { once: true });
+    const limit = limitOf(item.step, handler);
+    let late = false;
+    const stopTimer = this.parts.clock.after(limit, () => {
+      late = true;
+      end();
+    });
+    try {
+      const work = handler.run(
+        action,
+        this.context(item, hooks, ended.signal),
+        this.changes(item.step, handler),
+      );
+      return await this.orStopped(work, ended.signal);
+    } catch (error) {
+      if (late && !hooks.signal.aborted) throw timedOut(limit, error);
+      throw error;
+    } finally {
+      stopTimer();
+      hooks.signal.removeEventListener('abort', end);
+    }
+  }
+
+  private context(
+    { id, step: { place, scope } }: RunItem,
+    hooks: StepHooks,
+    signal: AbortSignal,
+  ): StepContext {
+    const { request, loaded } = this.prepared;
+    return {
+      place,
+      reads: place === null ? null : this.parts.reads(place.connectionId, place.region),
+      clock: this.parts.clock,
+      signal,
+      token: `${hooks.runId}.${id}`,
+      runId: hooks.runId,
+      runbookName: loaded.runbook.name,
+      alarmKey: request.alarmKey,
+      folder: scope.folder,
+      tell: hooks.tell,
+      show: hooks.show,
+      ask: (question) => hooks.ask(question),
+    };
+  }
+
+  /** Looked up for each try: a connection that was made read-only meanwhile gives none. */
+  private changes({ place }: PreparedStep, { mode }: AnyHandler): RunbookChanges | null {
+    if (mode !== 'changes' || place === null) return null;
+    const changes = this.parts.changes(place.connectionId, place.region);
+    if (changes !== null) return changes;
+    throw new FailureError({
+      kind: 'read-only',
+      connectionId: place.connectionId,
+      operation: 'runbook',
+      message: 'This connection is read-only, so nothing was changed.',
+      advice: 'Allow changes for this connection in the settings first.',
+    });
+  }
+
+  /** A step that does not stop when told is left behind, and that is said. */
+  private async orStopped(work: Promise<StepOutput>, signal: AbortSignal): Promise<StepOutput> {
+    let stopWaiting = (): void => undefined;
+    const left = new Promise<never>((_, reject) => {
+      const onAbort = (): void => {
+        stopWaiting = this.parts.clock.after(STOP_MS, () =>
+          reject(
+            new FailureError({
+              ...invalid(
+                'It was told to stop and has not answered: whether it goes on is not known.',
+              ),
+              kind: 'timed-out',
+            }),
+          ),
+        );
+      };
+      if (signal.aborted) onAbort();
+      else signal.addEventListener('abort', onAbort, { once: true });
+    });
+    try {
+      return await Promise.race([work, left]);
+    } finally {
+      stopWaiting();
+    }
+  }
+
+  private async check(
+    item: RunItem,
+    action: Extract<StepAction, { kind: 'check' }>,
+  ): Promise<StepOutput> {
+    const bindings = await this.values.of(item);
+    const result = await evaluate(bare(action.that), bindings, 'that');
+    if (result === true) return { kind: 'text', json: JSON.stringify('It holds.') };
+    const words =
+      action.else === undefined
+        ? `${bare(action.that).trim()} does not hold.`
+        : await resolve(action.else, bindings, 'else');
+    throw new FailureError({
+      ...invalid(String(words)),
+      advice: 'See what the steps before gave.',
+    });
+  }
+}
+
+const limitOf = ({ step }: PreparedStep, handler: AnyHandler): number =>
+  step.timeout === undefined ? handler.timeoutMs : lengthMs(step.timeout);
+
+function timedOut(limitMs: number, error: unknown): FailureError {
+  const said =
+    error instanceof FailureError && error.failure.kind !== 'cancelled'
+      ? ` ${error.failure.message}`
+      : '';
+  return new FailureError({
+    ...invalid(`It took longer than ${limitMs / 1_000} s and was ended.${said}`),
+    kind: 'timed-out',
+    advice: 'Give it more time in the file, or see why it hangs.',
+  });
+}
+
+const valueFailure = (error: unknown): Failure =>
+  error instanceof TemplateError
+    ? invalid(`${error.path === '' ? 'A value' : error.path}: ${error.message}`)
+    : failureOf(error);
+
+const stopWords = (failure: Failure, message: string): string =>
+  failure.kind === 'cancelled' ? 'Cancelled.' : `Cancelled. ${message}`;
+
+const cutJson = (json: string): string =>
+  json.length <= LONGEST_OUTPUT
+    ? json
+    : JSON.stringify(`${json.slice(0, LONGEST_OUTPUT)}… (cut at 1 MB)`);
