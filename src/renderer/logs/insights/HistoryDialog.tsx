@@ -35,16 +35,14 @@ export function HistoryButton() {
   );
 }
 
-const firstLine = (query: string): string => query.split('\n')[0]?.trim() ?? '';
-
 function ofWindow(run: QueryRun, now: number, zone: TimeZone): Pick {
   const { asked, state } = run;
   const when = state === null ? 'not begun' : formatWhen(state.startedAt, now, zone);
-  const rows = state === null ? '' : `, ${countText(state.rows)} rows, ${state.phase}`;
+  const rows = state === null ? '' : `${countText(state.rows)} rows, ${state.phase}`;
   return {
     id: `run|${asked.queryId}`,
-    title: firstLine(asked.query),
-    detail: `${when}${rows}`,
+    title: when,
+    detail: rows,
     under: 'In this window: opened with their rows, nothing is read anew',
     query: asked.query,
   };
@@ -56,8 +54,8 @@ function ofBefore(entry: QueryHistoryEntry, place: number, now: number, zone: Ti
     groups.length === 0 ? '' : `, ${groups.length} ${groups.length === 1 ? 'group' : 'groups'}`;
   return {
     id: `kept|${place}`,
-    title: firstLine(query),
-    detail: `${formatWhen(ranAt, now, zone)}, ${rangeWords(entry, zone)}${over}`,
+    title: formatWhen(ranAt, now, zone),
+    detail: `${rangeWords(entry, zone)}${over}`,
     under: 'Run before: opened with their groups and time, to be run again',
     query,
   };
@@ -70,7 +68,11 @@ function HistoryDialog({ onClose }: { onClose(): void }) {
   const now = useNow(60_000);
   const picks = [
     ...runs.map((run) => ofWindow(run, now, zone)),
-    ...kept.map((entry, place) => ofBefore(entry, place, now, zone)),
+    ...kept.flatMap((entry, place) =>
+      runs.some(({ asked }) => asked.query === entry.query && asked.language === entry.language)
+        ? []
+        : [ofBefore(entry, place, now, zone)],
+    ),
   ];
   const onPick = (id: string): void => {
     const [kind, rest = ''] = id.split('|');

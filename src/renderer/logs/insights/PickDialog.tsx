@@ -131,6 +131,7 @@ function Option({ pick, place, active, heading, onPick }: OptionProps) {
       <div
         id={optionId(place)}
         role="option"
+        tabIndex={-1}
         aria-selected={active}
         className={classes['option']}
         onClick={onPick}

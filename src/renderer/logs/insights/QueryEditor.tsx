@@ -3,6 +3,7 @@ import {
   autocompletion,
   closeBrackets,
   closeBracketsKeymap,
+  closeCompletion,
   completionKeymap,
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
@@ -61,7 +62,8 @@ function complete(context: CompletionContext, props: QueryEditorProps): Completi
 
 /** What the editor needs of the newest props, through a ref: the editor itself is made once. */
 function extensionsFor(latest: { current: QueryEditorProps }, language: Compartment) {
-  const run = (): boolean => {
+  const run = (view: EditorView): boolean => {
+    closeCompletion(view);
     latest.current.onRun();
     return true;
   };

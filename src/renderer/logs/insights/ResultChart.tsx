@@ -1,7 +1,9 @@
 /** A result drawn: over time, or as bars by category. */
 import { SegmentedControl } from '@mantine/core';
+import { useMemo } from 'react';
 import { assertNever } from '../../../shared/assert-never';
 import { BarChart } from '../../charts/BarChart';
+import { useChartColors } from '../../charts/chart-colors';
 import type { ChartAxis, ChartModel } from '../../charts/chart-model';
 import { TimeChart } from '../../charts/TimeChart';
 import { useTimeZone } from '../../stores/settings';
@@ -82,14 +84,33 @@ const isPositive = ({ values }: { values: Float64Array }): boolean =>
 const BAR_PX = 26;
 const BARS_EDGE_PX = 44;
 
+/** What fits beside a bar. */
+const LABEL_LETTERS = 32;
+
+/** Names of groups and services differ at their ends. */
+const tail = (label: string): string =>
+  label.length > LABEL_LETTERS ? `…${label.slice(1 - LABEL_LETTERS)}` : label;
+
 function Bars({ chart }: { chart: BarPicture }) {
+  // One measure, one colour: only their lengths differ.
+  const color = useChartColors().palette[0] ?? null;
+  const series = useMemo(
+    () => chart.series.map((one) => ({ ...one, color, label: tail(one.label) })),
+    [chart, color],
+  );
   return (
     <div className={classes['chart']}>
-      <div className={classes['chartBox']} data-scrolls tabIndex={0} role="group" aria-label="Bars">
+      <div
+        className={classes['chartBox']}
+        data-scrolls
+        tabIndex={0}
+        role="region"
+        aria-label="Bars"
+      >
         <div style={{ height: chart.series.length * BAR_PX + BARS_EDGE_PX }}>
           <BarChart
             name={safeText(chart.label)}
-            series={chart.series}
+            series={series}
             startMs={0}
             endMs={0}
             reduce="last"

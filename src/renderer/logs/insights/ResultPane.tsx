@@ -14,7 +14,11 @@ function emptyText(run: QueryRun): string {
   const { state, failure } = run;
   if (failure !== null) return 'The query was not run.';
   if (state === null || state.phase === 'running') return 'Nothing found so far.';
-  if (state.phase === 'failed') return 'No account answered: there may be records that fit.';
+  if (state.phase === 'failed') {
+    return state.targets.every((target) => target.failure?.kind === 'invalid')
+      ? 'CloudWatch did not take the query; nothing was looked at.'
+      : 'No account answered: there may be records that fit.';
+  }
   if (state.phase === 'stopped') return 'Stopped before anything was found: there may be more.';
   return state.targets.some((target) => target.failure !== null)
     ? 'Nothing fits where CloudWatch answered. What failed was not looked at.'

@@ -36,6 +36,8 @@ export const ResultRowView = memo(
         aria-rowindex={place + 2}
         aria-selected={active !== null}
         style={{ transform: `translateY(${top}px)` }}
+        onClick={(event) => onChoose(columnAt(event.target))}
+        onDoubleClick={onOpen}
       >
         {columns.map((column, index) => (
           <div
@@ -44,10 +46,9 @@ export const ResultRowView = memo(
             role="gridcell"
             className={classes['cell']}
             data-kind={column.kind}
+            data-place={index}
             data-active={index === active}
             style={{ width: column.width }}
-            onClick={() => onChoose(index)}
-            onDoubleClick={onOpen}
           >
             <Value row={row} column={column} {...look} />
           </div>
@@ -63,6 +64,11 @@ export const ResultRowView = memo(
     before.zone === after.zone &&
     before.active === after.active,
 );
+
+function columnAt(target: EventTarget): number {
+  const cell = target instanceof Element ? target.closest('[data-place]') : null;
+  return Number(cell?.getAttribute('data-place') ?? 0);
+}
 
 type ValueProps = Pick<Props, 'row' | 'where' | 'zone'> & { column: TableColumn };
 

@@ -1,7 +1,7 @@
 /** Rows as a table, however many: only those in sight are drawn. One cell is current; arrows move it. */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, RefObject } from 'react';
 import { useTimeZone } from '../../stores/settings';
 import { useWidth } from '../events/use-width';
 import classes from './insights.module.css';
@@ -156,7 +156,7 @@ function placeOf(rows: readonly ResultRow[], row: ResultRow | null): number {
 }
 
 function useColumnInSight(
-  scroller: { current: HTMLDivElement | null },
+  scroller: RefObject<HTMLDivElement | null>,
   columns: readonly { width: number }[],
   column: number,
 ): void {
@@ -169,9 +169,9 @@ function useColumnInSight(
     if (element === null) return;
     const left = latest.current.slice(0, column).reduce((sum, { width }) => sum + width, 0);
     const right = left + (latest.current[column]?.width ?? 0);
-    if (left < element.scrollLeft) element.scrollLeft = left;
+    if (left < element.scrollLeft) element.scrollTo({ left });
     else if (right > element.scrollLeft + element.clientWidth) {
-      element.scrollLeft = Math.min(left, right - element.clientWidth);
+      element.scrollTo({ left: Math.min(left, right - element.clientWidth) });
     }
   }, [scroller, column]);
 }

@@ -26,18 +26,21 @@ const MOST_LETTERS = 20_000;
 export function RowDetail({ held, row, place, where, onClose }: Props) {
   const zone = useTimeZone();
   const close = useRef<HTMLButtonElement>(null);
+  const section = useRef<HTMLElement>(null);
   useEffect(() => close.current?.focus(), []);
+  useEffect(() => {
+    const element = section.current;
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      event.stopPropagation();
+      onClose();
+    };
+    element?.addEventListener('keydown', onKeyDown);
+    return () => element?.removeEventListener('keydown', onKeyDown);
+  }, [onClose]);
   return (
-    <section
-      className={classes['detail']}
-      aria-label="The row"
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.preventDefault();
-        event.stopPropagation();
-        onClose();
-      }}
-    >
+    <section ref={section} className={classes['detail']} aria-label="The row">
       <div className={classes['detailHead']}>
         <h2>Row {place + 1}</h2>
         <Button size="compact-xs" variant="default" onClick={() => copyRow(held, row, where)}>
@@ -54,11 +57,13 @@ export function RowDetail({ held, row, place, where, onClose }: Props) {
           <IconX size={15} aria-hidden />
         </ActionIcon>
       </div>
-      <dl className={classes['values']} tabIndex={0}>
-        {Object.entries(rowObject(held.columns, row, where)).map(([name, value]) => (
-          <Entry key={name} name={name} value={value} zone={zone} />
-        ))}
-      </dl>
+      <div className={classes['values']} role="region" aria-label="Its values" tabIndex={0}>
+        <dl>
+          {Object.entries(rowObject(held.columns, row, where)).map(([name, value]) => (
+            <Entry key={name} name={name} value={value} zone={zone} />
+          ))}
+        </dl>
+      </div>
     </section>
   );
 }

@@ -8,6 +8,7 @@ import { isSameGroup, useLogs } from '../store';
 import classes from './insights.module.css';
 import {
   countText,
+  commonFailure,
   bytesText,
   estimateText,
   languageText,
@@ -34,13 +35,14 @@ export function RunLine() {
 function Before() {
   const estimate = useEstimate();
   const language = useInsights((state) => state.language);
+  const text = useInsights((state) => state.text);
   const others = useOtherClasses();
   const said = languageText(language, others);
   return (
     <div className={classes['line']}>
       {estimate !== null && (
         <span className={classes['estimate']} title={estimate.basis}>
-          {estimateText(estimate)}
+          {estimateText(estimate, text, language)}
         </span>
       )}
       {said !== null && <span role="note">{said}</span>}
@@ -64,8 +66,8 @@ function Progress({ run }: { run: QueryRun }) {
   const bad =
     failure !== null || (state?.targets.some((target) => target.failure !== null) ?? false);
   const [chosen, setOpen] = useState<boolean | null>(null);
-  // What failed is not hidden behind a button.
-  const open = chosen ?? bad;
+  // What failed is not hidden behind a button, unless it is said above already.
+  const open = chosen ?? (bad && state !== null && commonFailure(state.targets) === null);
   return (
     <>
       <div className={classes['line']} data-busy={running}>

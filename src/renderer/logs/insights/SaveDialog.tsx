@@ -145,9 +145,9 @@ export function SaveDialog({ onClose }: { onClose(): void }) {
           disabled={names.length === 0}
           onChange={(event) => setWithGroups(event.currentTarget.checked)}
         />
-        <pre className={classes['preview']} tabIndex={0} aria-label="The query">
+        <div className={classes['preview']} tabIndex={0} role="region" aria-label="The query">
           {safeMultiline(query)}
-        </pre>
+        </div>
         {tooMany && (
           <p className={classes['warn']} role="alert">
             A saved query takes at most {MOST_GROUPS} groups; {names.length} are chosen. Save it

@@ -3,7 +3,7 @@ import type { InsightsQuery, InsightsState } from '../../../shared/logs/insights
 import type { ChartSeries } from '../../charts/chart-model';
 import { kindsOf, numberOf, timeOf } from './result-rows';
 import type { ColumnKind, ResultRow } from './result-rows';
-import { groupingsOf } from './stats-clause';
+import { countsOf, groupingsOf, plainName } from './stats-clause';
 import type { Grouping } from './stats-clause';
 import type { HeldRows } from './store';
 
@@ -41,7 +41,7 @@ interface Shape {
 
 export function chartOf(
   held: HeldRows,
-  asked: Pick<InsightsQuery, 'query' | 'startMs' | 'endMs'>,
+  asked: Pick<InsightsQuery, 'query' | 'limit' | 'startMs' | 'endMs'>,
   state: Pick<InsightsState, 'phase' | 'targets'> | null,
   where: readonly string[] | null,
 ): Picture {
@@ -53,12 +53,23 @@ export function chartOf(
   const shape = shapeOf(held.columns, kinds, groupings);
   if (shape.numbers.length === 0) return none('There is no column of numbers to draw.');
   if (shape.time !== null) {
-    const whole =
-      state?.phase === 'complete' && state.targets.every(({ failure }) => failure === null);
+    const whole = isWhole(asked, state);
     const drawn = timePicture(held, shape, asked, where, whole);
     if (drawn !== null) return drawn;
   }
   return barPicture(held, shape, where);
+}
+
+/** Every record was read and every row came: a bin without a row is one without records. */
+function isWhole(
+  { query, limit }: Pick<InsightsQuery, 'query' | 'limit'>,
+  state: Pick<InsightsState, 'phase' | 'targets'> | null,
+): boolean {
+  return (
+    state?.phase === 'complete' &&
+    state.targets.every(({ failure, rows }) => failure === null && rows < limit) &&
+    !/\b(?:limit|head)\b/i.test(query)
+  );
 }
 
 const none = (why: string): Picture => ({ kind: 'none', why });
@@ -70,7 +81,7 @@ function shapeOf(
 ): Shape {
   const shape: Shape = { time: null, periodMs: null, names: [], numbers: [] };
   columns.forEach((column, index) => {
-    const grouping = groupings.find((one) => sameName(one.column, column));
+    const grouping = groupings.find((one) => plainName(one.column) === plainName(column));
     const bin = grouping?.binMs ?? null;
     if (shape.time === null && kinds[index] === 'time' && grouping !== undefined) {
       shape.time = index;
@@ -80,10 +91,6 @@ function shapeOf(
   });
   return shape;
 }
-
-/** CloudWatch names a column as it was written, but for blanks and the case of functions. */
-const sameName = (a: string, b: string): boolean =>
-  a.replaceAll(/\s/g, '').toLowerCase() === b.replaceAll(/[\s`]/g, '').toLowerCase();
 
 const nameOf = (
   row: ResultRow,
@@ -98,7 +105,7 @@ const nameOf = (
 function timePicture(
   { columns, rows }: HeldRows,
   { time, periodMs, names, numbers }: Shape,
-  { startMs, endMs }: Pick<InsightsQuery, 'startMs' | 'endMs'>,
+  { query, startMs, endMs }: Pick<InsightsQuery, 'query' | 'startMs' | 'endMs'>,
   where: readonly string[] | null,
   whole: boolean,
 ): TimePicture | null {
@@ -112,6 +119,7 @@ function timePicture(
   const latest = known.reduce((most, at) => Math.max(most, at), first);
   const length = Math.floor((Math.max(endMs - 1, latest) - gridStart) / period) + 1;
   if (length > MOST_POINTS || known.some((at) => (at - gridStart) % period !== 0)) return null;
+  const counts = countsOf(query);
   const byKey = new Map<string, ChartSeries>();
   rows.forEach((row, place) => {
     const at = times[place] ?? null;
@@ -127,8 +135,7 @@ function timePicture(
       const key = JSON.stringify([...parts, measure]);
       const series = byKey.get(key) ?? emptySeries(key, label, gridStart, period, length);
       // Nothing counted is none, but only where everything was read.
-      if (!byKey.has(key) && whole && /^count(?:_distinct)?\(/i.test(measure))
-        series.values.fill(0);
+      if (!byKey.has(key) && whole && counts.has(plainName(measure))) series.values.fill(0);
       byKey.set(key, series);
       series.values[(at - gridStart) / period] = value;
     }
@@ -139,11 +146,18 @@ function timePicture(
     startMs: Math.min(startMs, gridStart),
     endMs: Math.max(endMs, latest),
     series: all.slice(0, MOST_SERIES),
-    note:
-      all.length > MOST_SERIES
-        ? `${MOST_SERIES} of ${all.length} series are drawn; the table has all.`
-        : null,
+    note: timeNote(all.length, startMs % period !== 0 || endMs % period !== 0),
   };
+}
+
+function timeNote(series: number, cut: boolean): string | null {
+  const notes = [
+    ...(series > MOST_SERIES
+      ? [`${MOST_SERIES} of ${series} series are drawn; the table has all.`]
+      : []),
+    ...(cut ? ['The first and last bin lie only partly within the time asked for.'] : []),
+  ];
+  return notes.length === 0 ? null : notes.join(' ');
 }
 
 function emptySeries(

@@ -27,12 +27,10 @@ export function withQuery(
   });
 }
 
-/** Keeps a query that is run, and its groups as the last ones used. */
-export function rememberQuery({ query, language }: InsightsQuery): void {
-  const logs = useSettings.getState().settings?.logs;
-  if (logs === undefined) return;
+/** A query that is run now, over the groups and the time chosen. */
+export function entryOf({ query, language }: InsightsQuery): QueryHistoryEntry {
   const { chosen, range } = useLogs.getState();
-  const entry: QueryHistoryEntry = {
+  return {
     query,
     language,
     ranAt: Date.now(),
@@ -40,7 +38,14 @@ export function rememberQuery({ query, language }: InsightsQuery): void {
     end: range.current.end,
     groups: chosen.length > MOST_GROUPS ? [] : [...chosen],
   };
-  keep({ ...logs, history: withQuery(logs.history, entry), recent: recentWith(logs, chosen) });
+}
+
+/** Keeps a query that was run, and its groups as the last ones used. */
+export function rememberQuery(entry: QueryHistoryEntry): void {
+  const logs = useSettings.getState().settings?.logs;
+  if (logs === undefined) return;
+  const recent = recentWith(logs, entry.groups);
+  keep({ ...logs, history: withQuery(logs.history, entry), recent });
 }
 
 function recentWith({ recent }: LogSettings, groups: readonly LogGroupRef[]): LogGroupRef[] {

@@ -34,7 +34,14 @@ export const countText = (count: number): string => count.toLocaleString('en');
 const rowsText = (count: number): string => `${countText(count)} ${count === 1 ? 'row' : 'rows'}`;
 
 /** Before the run. */
-export function estimateText({ bytes, usd, basis }: InsightsEstimate): string {
+export function estimateText(
+  { bytes, usd, basis }: InsightsEstimate,
+  query: string,
+  language: Language,
+): string {
+  if (language === 'SQL' || /^\s*SOURCE\b/i.test(query)) {
+    return 'Names its log groups itself: what it would read is not known before';
+  }
   if (bytes === 0 && basis.startsWith('No size')) return 'Size of these groups unknown';
   return `Would read about ${bytesText(bytes)} · ${usdText(usd)}`;
 }
@@ -44,7 +51,9 @@ export function runText(run: QueryRun, now: number): string {
   const { state, failure } = run;
   if (failure !== null) return `${failure.message} ${failure.advice}`;
   if (state === null) return 'Asking CloudWatch…';
-  return [head(run, state), ...figures(state, now)].join(' · ');
+  const words = head(run, state);
+  // A sentence that ends says all there is.
+  return words.endsWith('.') ? words : [words, ...figures(state, now)].join(' · ');
 }
 
 function head({ asked }: QueryRun, state: InsightsState): string {
@@ -60,9 +69,7 @@ function head({ asked }: QueryRun, state: InsightsState): string {
     case 'stopped':
       return `Stopped: ${rowsText(rows)}, not all there are${missing}`;
     case 'failed':
-      return targets.length > 1
-        ? `Failed in all ${targets.length} accounts and regions`
-        : 'The query failed';
+      return commonFailure(targets) ?? `Failed in all ${targets.length} accounts and regions`;
     case 'complete':
       return rows === 0
         ? `No rows: nothing${missing === '' ? '' : ' elsewhere'} fits in this time${missing}`
@@ -70,6 +77,15 @@ function head({ asked }: QueryRun, state: InsightsState): string {
     default:
       return assertNever(phase);
   }
+}
+
+/** What every account and region says alike; null where they differ. */
+export function commonFailure(targets: readonly InsightsTarget[]): string | null {
+  const said = new Set(
+    targets.map(({ failure }) => (failure === null ? '' : `${failure.message} ${failure.advice}`)),
+  );
+  const [only = ''] = said;
+  return said.size === 1 && only !== '' ? only : null;
 }
 
 /** As many rows as were asked for: there may be more. */

@@ -5,7 +5,7 @@ import type { InsightsQuery, InsightsState } from '../../../shared/logs/insights
 import { ask, listen, toFailure } from '../../bridge';
 import { showFailure } from '../../stores/toasts';
 import { targetsOf, useLogs } from '../store';
-import { rememberQuery } from './history';
+import { entryOf, openHistory, rememberQuery } from './history';
 import { readRows } from './result-rows';
 import type { ResultRow } from './result-rows';
 import { isRunning, shownRun, useInsights } from './store';
@@ -29,17 +29,17 @@ export async function runQuery(): Promise<void> {
   const query = wanted();
   if (query === null) return;
   if (isRunning(shownRun(useInsights.getState()))) stopQuery();
-  const run: QueryRun = { asked: query, state: null, failure: null };
+  const entry = entryOf(query);
+  const run: QueryRun = { asked: query, entry, kept: false, state: null, failure: null };
   useInsights.setState(({ runs }) => ({
     runs: letGo([run, ...runs]),
     shown: query.queryId,
     held: null,
   }));
-  rememberQuery(query);
   try {
     const state = await ask('logs.query', query);
     // What was pushed meanwhile is newer.
-    change(query.queryId, (held) => (held.state === null ? { ...held, state } : held));
+    if (runOf(query.queryId)?.state === null) takeState(state);
   } catch (error) {
     const failure = toFailure(error, 'logs.query');
     change(query.queryId, (held) => ({ ...held, failure }));
@@ -82,19 +82,28 @@ export function stopQuery(): void {
 
 /** Shows what an earlier run of this window found; nothing is read anew. */
 export function showRun(queryId: string): void {
-  useInsights.setState(({ runs, held }) => {
-    const run = runs.find(({ asked }) => asked.queryId === queryId);
-    if (run === undefined) return {};
-    const { query, language, limit } = run.asked;
-    return {
-      shown: queryId,
-      held: held?.queryId === queryId ? held : null,
-      text: query,
-      language,
-      limit,
-    };
+  const { held } = useInsights.getState();
+  const run = runOf(queryId);
+  if (run === undefined) return;
+  openHistory(run.entry);
+  useInsights.setState({
+    shown: queryId,
+    held: held?.queryId === queryId ? held : null,
+    limit: run.asked.limit,
   });
   void fetchRows();
+}
+
+const runOf = (queryId: string): QueryRun | undefined =>
+  useInsights.getState().runs.find(({ asked }) => asked.queryId === queryId);
+
+function takeState(state: InsightsState): void {
+  const run = runOf(state.queryId);
+  if (run === undefined) return;
+  // A query that CloudWatch could not even read is not worth finding again.
+  const taken = state.targets.some(({ status }) => status !== 'waiting' && status !== 'failed');
+  if (taken && !run.kept) rememberQuery(run.entry);
+  change(state.queryId, (held) => ({ ...held, state, kept: held.kept || taken }));
 }
 
 function change(queryId: string, to: (run: QueryRun) => QueryRun): void {
@@ -166,9 +175,11 @@ async function readOneRevision(
 }
 
 function stateOf(queryId: string): { columns: readonly string[]; revision: number } {
-  const run = useInsights.getState().runs.find(({ asked }) => asked.queryId === queryId);
-  return run?.state ?? { columns: [], revision: 0 };
+  return runOf(queryId)?.state ?? { columns: [], revision: 0 };
 }
+
+/** Returns what ends it. */
+export const hearQueries = (): (() => void) => listen('logs.querying', takeState);
 
 let hearing = false;
 
@@ -177,6 +188,6 @@ export function useInsightsPage(): void {
   useEffect(() => {
     if (hearing) return;
     hearing = true;
-    listen('logs.querying', (state) => change(state.queryId, (run) => ({ ...run, state })));
+    hearQueries();
   }, []);
 }

@@ -28,10 +28,11 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 
 /** Length of `5m` (ms); null for months and longer, which differ. A lone `m` is one minute, `mo` a month. */
 export function binLength(text: string): number | null {
-  const found = /^\s*(\d+)?\s*([a-z]+?)s?\s*$/i.exec(text) ?? /^\s*(\d+)?\s*(s)\s*$/i.exec(text);
+  const found = /^\s*(\d+)?\s*([a-z]+)\s*$/i.exec(text);
   if (found === null) return null;
-  const unit = UNIT_MS[(found[2] ?? '').toLowerCase()];
-  return unit === undefined ? null : unit * Number(found[1] ?? 1);
+  const unit = (found[2] ?? '').toLowerCase();
+  const ms = UNIT_MS[unit] ?? UNIT_MS[unit.replace(/s$/, '')];
+  return ms === undefined ? null : ms * Number(found[1] ?? 1);
 }
 
 /** Empty where the query has no `stats … by …` or `GROUP BY …`. */
@@ -47,6 +48,15 @@ export function groupingsOf(query: string): Grouping[] {
     return { column, binMs: bin === null ? null : binLength(bin[1] ?? '') };
   });
 }
+
+/** Columns of the last `stats` that count records: a group that is not there counts none. */
+export function countsOf(query: string): Set<string> {
+  const found = query.matchAll(/\b(count(?:_distinct)?\s*\([^)]*\))(?:\s+as\s+([^\s,|]+))?/gi);
+  return new Set([...found].map(([, call = '', name]) => plainName(name ?? call)));
+}
+
+/** CloudWatch names a column as it was written, but for blanks, backticks and the case of functions. */
+export const plainName = (name: string): string => name.replaceAll(/[\s`]/g, '').toLowerCase();
 
 const bare = (name: string): string => name.replaceAll('`', '');
 

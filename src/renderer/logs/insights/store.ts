@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import type { Failure } from '../../../shared/failure';
 import type { InsightsQuery, InsightsState } from '../../../shared/logs/insights';
+import type { QueryHistoryEntry } from '../../../shared/logs/settings';
 import type { ResultRow } from './result-rows';
 
 export type Language = InsightsQuery['language'];
@@ -11,6 +12,10 @@ export type ChartLook = 'lines' | 'bars' | 'stacked';
 /** A query that was run. */
 export interface QueryRun {
   asked: InsightsQuery;
+  /** Groups and time it was asked with, as history keeps them. */
+  entry: QueryHistoryEntry;
+  /** It is in the history: CloudWatch took it. */
+  kept: boolean;
   /** Null until main took it. */
   state: InsightsState | null;
   /** Main refused to begin, or its rows could not be read. */

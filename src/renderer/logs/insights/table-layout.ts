@@ -18,6 +18,7 @@ const PADDING_PX = 26;
 const LEAST_PX = 64;
 const MOST_PX = 460;
 const TIME_PX = 176;
+const LONG_PX = 280;
 /** Rows looked at for how wide a column is. */
 const SAMPLE = 200;
 
@@ -25,7 +26,7 @@ export const narrowest = (width: number): number =>
   Math.max(LEAST_PX / 2, Math.min(4_000, Math.round(width)));
 
 /**
- * @param room width there is (px): the last text column takes what the others leave
+ * @param room width there is (px): the last column of long texts takes what the others leave
  */
 export function tableColumns(
   held: HeldRows,
@@ -50,7 +51,8 @@ export function tableColumns(
           },
         ];
   const all = [...place, ...columns];
-  const last = all.findLast(({ kind }) => kind === 'text') ?? all.at(-1);
+  // Only a column of long texts gains by more room.
+  const last = all.findLast(({ kind, width }) => kind === 'text' && width >= LONG_PX);
   const used = all.reduce((sum, { width }) => sum + width, 0);
   if (last === undefined || widths[last.name] !== undefined || used >= room) return all;
   return all.map((one) => (one === last ? { ...one, width: one.width + room - used } : one));
