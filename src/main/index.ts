@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { app } from 'electron';
+import { app, safeStorage } from 'electron';
 import ElectronStore from 'electron-store';
 import type { Alarm } from '../shared/alarms/alarm';
 import { systemClock } from '../shared/clock';
@@ -24,7 +24,7 @@ import { Console } from './app/console';
 import { DemoHost } from './app/demo-host';
 import { launchDemo } from './app/demo-process';
 import { createHandlers } from './app/handlers';
-import { requireRegionApi } from './app/sessions';
+import { requireRegionApi, signingCredentials } from './app/sessions';
 import type { RegionApi } from './aws/aws-api';
 import { DashboardLibrary } from './dashboards/dashboard-library';
 import { ConnectionRegistry } from './connections/connection-registry';
@@ -46,6 +46,7 @@ import { captureWhenReady } from './shell/screenshot';
 import { claimSingleInstance, prepareShell, Shell } from './shell/shell';
 import { watchSystem } from './shell/system-events';
 import { openJournal } from './store/journal';
+import { SecretStore } from './store/secrets';
 import { openSettingsStore } from './store/settings-store';
 
 const clock = systemClock;
@@ -157,6 +158,11 @@ async function start(commandLine: CommandLine): Promise<void> {
   const logs = createLogParts({
     apiOf,
     connections: () => registry.connections(),
+    elastic: {
+      list: () => settings.get().logs.sources,
+      vault: new SecretStore(userDataPath, safeStorage),
+      credentialsOf: (id, signal) => signingCredentials(registry, id, signal),
+    },
     engine: new LogEngine({
       launch: () => launchEngine(join(app.getAppPath(), 'out/main/log-engine.js')),
       sendPort: (port) => shell.sendEnginePort(port),
@@ -167,6 +173,7 @@ async function start(commandLine: CommandLine): Promise<void> {
     stateDir: userDataPath,
     askPath: (name, format) => dialogs.saveLogs(name, exportExtensions[format]),
     starterDir: join(app.getAppPath(), 'resources/queries'),
+    searchDir: join(app.getAppPath(), 'resources/searches'),
     journal: () => journalOpened.promise,
     operator: () => settings.get().operator,
     report: (problem) => log.warn(problem),
@@ -175,7 +182,9 @@ async function start(commandLine: CommandLine): Promise<void> {
   logs.searches.onProgress((progress) => shell.door.push('logs.searching', progress));
   logs.queries.onState((state) => shell.door.push('logs.querying', state));
   logs.exports.onProgress((progress) => shell.door.push('logs.exporting', progress));
+  logs.savedSearches.onChange((list) => shell.door.push('logs.savedSearches', list));
   logs.tails.onState((state) => shell.door.push('logs.tailing', state));
+  settings.onChange(() => logs.sources.changed());
   const timelineOf = (alarm: Alarm, signal: AbortSignal): Promise<TimelineEntry[]> =>
     alarmTimeline(apiOf(alarm.connectionId, alarm.region), alarm, clock, signal);
   const window = (): Promise<Console> => ready.promise;

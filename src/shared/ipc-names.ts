@@ -59,6 +59,12 @@ export const requestNames = [
   'logs.notes',
   'logs.saveNote',
   'logs.deleteNote',
+  'logs.testSource',
+  'logs.setSourceSecret',
+  'logs.sourceSecrets',
+  'logs.savedSearches',
+  'logs.saveSearch',
+  'logs.deleteSearch',
   'incidents.forAlarm',
   'incidents.acknowledge',
   'incidents.snooze',
@@ -99,6 +105,7 @@ export const pushNames = [
   'logs.querying',
   'logs.tailing',
   'logs.exporting',
+  'logs.savedSearches',
 ] as const;
 
 /** Asked by the preload alone, on a gesture it saw itself (a file dropped on the window); never by the page. */

@@ -21,6 +21,8 @@ import { localRuleSchema } from './local-rules/local-rule';
 import type { LocalRuleTest } from './local-rules/local-rule';
 import { logExportSchema } from './logs/export';
 import type { ExportProgress } from './logs/export';
+import { elasticSecretSchema, elasticSourceSchema } from './logs/elastic';
+import type { ElasticSecrets, ElasticTest } from './logs/elastic';
 import type { GroupListing } from './logs/groups';
 import { insightsLanguages, insightsQuerySchema } from './logs/insights';
 import type { InsightsEstimate, InsightsRows, InsightsState, SavedQuery } from './logs/insights';
@@ -28,6 +30,8 @@ import { noteIdSchema, saveLogNoteSchema } from './logs/notes';
 import type { LogNote } from './logs/notes';
 import { setRetentionSchema } from './logs/retention';
 import type { RetentionOutcome } from './logs/retention';
+import { deleteSearchSchema, saveSearchSchema } from './logs/saved-search';
+import type { SavedSearch } from './logs/saved-search';
 import { logRunId, logSearchSchema } from './logs/search';
 import type { SearchProgress } from './logs/search';
 import { logTailSchema } from './logs/tail';
@@ -269,6 +273,24 @@ export const requests = {
   'logs.notes': returns<LogNote[]>()(none),
   'logs.saveNote': returns<LogNote>()(saveLogNoteSchema),
   'logs.deleteNote': returns<null>()(noteIdSchema),
+  /** Those of this computer and those that ship; pushed whole on every change. */
+  'logs.savedSearches': returns<SavedSearch[]>()(none),
+  'logs.saveSearch': returns<SavedSearch>()(saveSearchSchema),
+  'logs.deleteSearch': returns<null>()(deleteSearchSchema),
+
+  /** Tries an Elasticsearch or OpenSearch server as given; `secret` null takes the one that is kept. */
+  'logs.testSource': returns<ElasticTest>()(
+    z.strictObject({
+      source: elasticSourceSchema,
+      secret: elasticSecretSchema.nullable(),
+      requestId,
+    }),
+  ),
+  /** Keeps a password or key, encrypted; nothing asks for it back. */
+  'logs.setSourceSecret': returns<null>()(
+    z.strictObject({ source: elasticSourceSchema, secret: elasticSecretSchema }),
+  ),
+  'logs.sourceSecrets': returns<ElasticSecrets>()(none),
 
   'localRules.test': returns<LocalRuleTest>()(z.strictObject({ rule: localRuleSchema, requestId })),
 
@@ -364,6 +386,7 @@ export interface Pushes {
   'logs.querying': InsightsState;
   'logs.tailing': TailState;
   'logs.exporting': ExportProgress;
+  'logs.savedSearches': SavedSearch[];
 }
 export type PushName = keyof Pushes;
 

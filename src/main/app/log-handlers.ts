@@ -59,6 +59,19 @@ export function logHandlers(parts: () => Promise<LogParts>): Pick<DoorHandlers, 
       await (await parts()).notes.delete(id);
       return null;
     },
+    'logs.savedSearches': async () => (await parts()).savedSearches.list(),
+    'logs.saveSearch': async (search) => (await parts()).savedSearches.save(search),
+    'logs.deleteSearch': async (id) => {
+      await (await parts()).savedSearches.delete(id);
+      return null;
+    },
+    'logs.testSource': async ({ source, secret }, signal) =>
+      (await parts()).sources.test(source, secret, signal),
+    'logs.setSourceSecret': async ({ source, secret }) => {
+      (await parts()).sources.setSecret(source, secret);
+      return null;
+    },
+    'logs.sourceSecrets': async () => (await parts()).sources.secrets(),
     'logs.tail': async (tail) => (await parts()).tails.start(tail),
   };
 }

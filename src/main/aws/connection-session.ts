@@ -1,4 +1,5 @@
 /** A connection at work: one set of credentials, one clock reading, one meter, and an API for each region. */
+import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Clock } from '../../shared/clock';
 import type { Connection } from '../../shared/connections/connection';
 import { AwsFailure } from './aws-api';
@@ -33,6 +34,8 @@ export interface ConnectionSession {
   apis(): RegionApi[];
   /** Account and ARN; asked once and remembered. */
   identity(signal: AbortSignal): Promise<Identity>;
+  /** What requests are signed with. Rejects with `AwsFailure`. */
+  credentials(signal: AbortSignal): Promise<AwsCredentialIdentity>;
   /** What `identity` last learned, without asking. */
   readonly knownIdentity: Identity | null;
   usage(): UsageReading;
@@ -125,7 +128,7 @@ class Session implements ConnectionSession {
     this.skewMs = serverMs + 500 - this.init.clock.now();
   }
 
-  private async credentials(signal: AbortSignal) {
+  async credentials(signal: AbortSignal): Promise<AwsCredentialIdentity> {
     try {
       return await this.cache.get(signal);
     } catch (error) {

@@ -1,6 +1,7 @@
 /** The interfaces at which main's parts of the logs meet. Rejections are `FailureError`s. */
 import type { Connection } from '../../shared/connections/connection';
 import type { RequestArgs } from '../../shared/ipc';
+import type { ElasticSecrets, ElasticSource, ElasticTest } from '../../shared/logs/elastic';
 import type { GroupListing } from '../../shared/logs/groups';
 import type {
   InsightsEstimate,
@@ -12,6 +13,7 @@ import type {
 import type { ExportProgress, LogExport } from '../../shared/logs/export';
 import type { LogNote, SaveLogNote } from '../../shared/logs/notes';
 import type { RetentionOutcome, SetRetention } from '../../shared/logs/retention';
+import type { SavedSearch, SaveSearch } from '../../shared/logs/saved-search';
 import type { LogSearch, SearchProgress } from '../../shared/logs/search';
 import type { LogTail, TailState } from '../../shared/logs/tail';
 
@@ -67,6 +69,13 @@ export interface LogNotes {
   delete(id: string): Promise<void>;
 }
 
+export interface LogSavedSearches {
+  list(): Promise<SavedSearch[]>;
+  save(search: SaveSearch): Promise<SavedSearch>;
+  delete(id: string): Promise<void>;
+  onChange(listener: (searches: SavedSearch[]) => void): () => void;
+}
+
 export interface LogExports {
   /** Asks where to; null when the dialog was closed. */
   start(order: LogExport): Promise<ExportProgress | null>;
@@ -78,7 +87,18 @@ export interface LogExports {
   onProgress(listener: (progress: ExportProgress) => void): () => void;
 }
 
+/** Elasticsearch and OpenSearch servers of the settings. */
+export interface LogSources {
+  /** Tries one as given, saved or not; `secret` null takes the one that is kept. */
+  test(source: ElasticSource, secret: string | null, signal: AbortSignal): Promise<ElasticTest>;
+  setSecret(source: ElasticSource, secret: string): void;
+  secrets(): ElasticSecrets;
+  /** The settings have changed, perhaps in other things. */
+  changed(): void;
+}
+
 export interface LogParts {
+  sources: LogSources;
   groups: LogGroups;
   searches: LogSearches;
   queries: LogQueries;
@@ -86,6 +106,7 @@ export interface LogParts {
   retention: LogRetention;
   notes: LogNotes;
   exports: LogExports;
+  savedSearches: LogSavedSearches;
   /** Gives the window a port to the engine. */
   connect(): void;
 }

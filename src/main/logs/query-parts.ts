@@ -11,9 +11,12 @@ import type { EventSink, LogGroups, LogParts } from './log-seams';
 import { RetentionChanges } from './retention/retention-changes';
 import { SavedQueries } from './saved-queries/saved-queries';
 import { LiveTails } from './tail/live-tails';
+import type { TailApi } from './tail/tail-target';
 
 export interface QueryPartsInit {
   apiOf: (connectionId: string, region: string) => RegionApi;
+  /** Follows sources other than CloudWatch; null for what is CloudWatch's. */
+  otherTail?: (connectionId: string) => TailApi | null;
   connections: () => readonly Connection[];
   groups: Pick<LogGroups, 'list' | 'refresh'>;
   sink: EventSink;
@@ -51,7 +54,12 @@ export function createQueryParts(init: QueryPartsInit): QueryParts {
     now,
     report,
   });
-  const tails = new LiveTails({ apiOf, known, sink, clock });
+  const tails = new LiveTails({
+    apiOf: (id, region) => init.otherTail?.(id) ?? apiOf(id, region),
+    known,
+    sink,
+    clock,
+  });
   const retention = new RetentionChanges({ apiOf, changes, changed: () => groups.refresh() });
   return {
     queries: logQueries(insights, saved),

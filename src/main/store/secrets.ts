@@ -55,6 +55,10 @@ export class SecretStore {
     return this.encryption.decryptString(Buffer.from(encrypted, 'base64'));
   }
 
+  names(): string[] {
+    return Object.keys(this.readAll());
+  }
+
   remove(name: string): void {
     const { [name]: removed, ...rest } = this.readAll();
     if (removed !== undefined) this.write(rest);

@@ -29,6 +29,8 @@ export interface GroupProgress {
   /** Pages without events that went on. */
   emptyPages: number;
   events: number;
+  /** How many the source says match in all; absent where it does not say (as CloudWatch). */
+  matching?: number;
   bytes: number;
   throttles: number;
   /** The part of the window that has been read whole (ms UTC); null before the first page. */

@@ -1,6 +1,8 @@
 /** What the engineer prefers about logs. */
 import { z } from 'zod';
+import { elasticSourcesSchema } from './elastic';
 import { insightsLanguages } from './insights';
+import { defaultRetentionPolicy, retentionPolicySchema } from './retention';
 
 export const logGroupRefSchema = z.strictObject({
   connectionId: z.string().min(1).max(200),
@@ -52,6 +54,10 @@ export const logSettingsSchema = z.strictObject({
   history: z.array(queryHistoryEntrySchema).max(50).default([]),
   /** Filters of lines on show that were used, the last one first. Absent in older files. */
   filters: z.array(z.string().min(1).max(4_096)).max(30).default([]),
+  /** Elasticsearch and OpenSearch servers; their passwords and keys are kept apart. Absent in older files. */
+  sources: elasticSourcesSchema.default([]),
+  /** How long log groups are to be kept. Absent in older files. */
+  retentionPolicy: retentionPolicySchema.default(defaultRetentionPolicy),
 });
 export type LogSettings = z.infer<typeof logSettingsSchema>;
 
@@ -65,4 +71,6 @@ export const defaultLogSettings: LogSettings = {
   alarmGroups: [],
   history: [],
   filters: [],
+  sources: [],
+  retentionPolicy: defaultRetentionPolicy,
 };
