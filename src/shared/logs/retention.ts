@@ -48,7 +48,7 @@ export type RetentionVerdict = (typeof retentionVerdicts)[number];
 
 export interface AuditedGroup extends Pick<
   LogGroup,
-  'connectionId' | 'region' | 'name' | 'storedBytes' | 'retentionDays'
+  'connectionId' | 'region' | 'name' | 'storedBytes' | 'retentionDays' | 'createdAt'
 > {
   verdict: RetentionVerdict;
   /** Place of the rule that counts; null: none does. */
@@ -57,12 +57,21 @@ export interface AuditedGroup extends Pick<
   wantedDays: number | null;
   /** US dollars a month for what is stored, list price; null where the bytes are not known. */
   monthlyUsd: number | null;
+  /**
+   * What the month's cost becomes different by once the rule is obeyed, US dollars; less than nothing is saved. Null
+   * where it cannot be known: of bytes or age that nobody told, or of what is to be kept for ever.
+   */
+  changeUsd: number | null;
 }
 
 export interface VerdictSum {
   groups: number;
   bytes: number;
   monthlyUsd: number;
+  /** Of the groups for which it is known. */
+  changeUsd: number;
+  /** Groups of which the bytes are not known: the sums are without them. */
+  unsized: number;
 }
 
 export interface RetentionAudit {
@@ -70,9 +79,11 @@ export interface RetentionAudit {
   sums: Record<RetentionVerdict, VerdictSum>;
 }
 
+/** @param nowMs ms UTC, by which a group has its age. */
 export function auditRetention(
   groups: readonly LogGroup[],
   policy: RetentionPolicy,
+  nowMs: number,
 ): RetentionAudit {
   const tests = policy.map(({ pattern }) => fits(pattern));
   const sums: RetentionAudit['sums'] = {
@@ -84,29 +95,65 @@ export function auditRetention(
   };
   const audited = groups.map((group) => {
     const found = tests.findIndex((test) => test(group.name));
-    const one = judge(group, found, policy[found]);
+    const one = judge(group, found, policy[found], nowMs);
     const sum = sums[one.verdict];
     sum.groups += 1;
     sum.bytes += one.storedBytes ?? 0;
     sum.monthlyUsd += one.monthlyUsd ?? 0;
+    sum.changeUsd += one.changeUsd ?? 0;
+    sum.unsized += one.storedBytes === null ? 1 : 0;
     return one;
   });
   return { groups: audited, sums };
 }
 
-function judge(group: LogGroup, found: number, rule: RetentionRule | undefined): AuditedGroup {
-  const { connectionId, region, name, storedBytes, retentionDays } = group;
+function judge(
+  group: LogGroup,
+  found: number,
+  rule: RetentionRule | undefined,
+  nowMs: number,
+): AuditedGroup {
+  const { connectionId, region, name, storedBytes, retentionDays, createdAt } = group;
   return {
     connectionId,
     region,
     name,
     storedBytes,
     retentionDays,
+    createdAt,
     verdict: rule === undefined ? 'no-rule' : verdictOf(retentionDays, rule.days),
     rule: rule === undefined ? null : found,
     wantedDays: rule?.days ?? null,
     monthlyUsd: storedBytes === null ? null : storageUsd(storedBytes),
+    changeUsd: rule === undefined ? null : changeUsd(group, rule.days, nowMs),
   };
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * By how much a month's cost changes when a group is kept for so many days (null: for ever), US dollars at list price.
+ * What is stored is taken to have come evenly over the days it is of. Null where it cannot be known.
+ */
+export function changeUsd(
+  {
+    storedBytes,
+    retentionDays,
+    createdAt,
+  }: Pick<LogGroup, 'storedBytes' | 'retentionDays' | 'createdAt'>,
+  wantedDays: number | null,
+  nowMs: number,
+): number | null {
+  if (retentionDays === wantedDays) return 0;
+  if (storedBytes === null) return null;
+  if (storedBytes === 0) return 0;
+  const age = createdAt === null ? Infinity : Math.max(1, (nowMs - createdAt) / DAY_MS);
+  const holds = Math.min(age, retentionDays ?? Infinity);
+  if (wantedDays === null || !Number.isFinite(holds)) return null;
+  const shortened = retentionDays === null || wantedDays < retentionDays;
+  const willHold = shortened ? Math.min(wantedDays, holds) : wantedDays;
+  const held = shortened ? holds : (retentionDays ?? holds);
+  return storageUsd((storedBytes / holds) * (willHold - held));
 }
 
 /** Both in days, null for ever. */
@@ -119,6 +166,11 @@ function verdictOf(has: number | null, wanted: number | null): RetentionVerdict 
 /** US dollars a month for so many stored bytes. */
 export const storageUsd = (bytes: number): number =>
   (bytes / BYTES_PER_GB) * USD_PER_GB_MONTH_STORED;
+
+/** The names that a pattern fits; those that an earlier rule takes are among them. */
+export function fitting(pattern: string, names: readonly string[]): string[] {
+  return names.filter(fits(pattern));
+}
 
 /** Greedy from the left, as no expression of regexes is: a pattern of many stars takes no time. */
 function fits(pattern: string): (name: string) => boolean {
@@ -137,7 +189,13 @@ function fits(pattern: string): (name: string) => boolean {
   };
 }
 
-const none = (): VerdictSum => ({ groups: 0, bytes: 0, monthlyUsd: 0 });
+const none = (): VerdictSum => ({
+  groups: 0,
+  bytes: 0,
+  monthlyUsd: 0,
+  changeUsd: 0,
+  unsized: 0,
+});
 
 export const setRetentionSchema = z.strictObject({
   /** The same command twice changes nothing twice. */

@@ -2,11 +2,14 @@ import { expect, it } from 'vitest';
 import type { LogGroup } from '../../../src/shared/logs/groups';
 import {
   auditRetention,
+  changeUsd,
   defaultRetentionPolicy,
   retentionPolicySchema,
 } from '../../../src/shared/logs/retention';
 
 const GB = 1024 ** 3;
+const NOW = Date.UTC(2026, 0, 31);
+const DAY = 86_400_000;
 const group = (
   name: string,
   retentionDays: number | null,
@@ -34,6 +37,7 @@ it('judges by the first rule that fits, with bytes and what they cost a month', 
       group('/aws/lambda/other', null, 100 * GB),
     ],
     defaultRetentionPolicy,
+    NOW,
   );
   expect(groups.map(({ verdict, wantedDays }) => [verdict, wantedDays])).toEqual([
     ['compliant', 30],
@@ -45,19 +49,25 @@ it('judges by the first rule that fits, with bytes and what they cost a month', 
   ]);
   expect(groups[2]?.monthlyUsd).toBeCloseTo(0.3);
   expect(groups[3]?.monthlyUsd).toBeNull();
-  expect(sums.compliant).toEqual({ groups: 2, bytes: GB, monthlyUsd: expect.closeTo(0.03) });
+  expect(sums.compliant).toEqual({
+    groups: 2,
+    bytes: GB,
+    monthlyUsd: expect.closeTo(0.03),
+    changeUsd: 0,
+    unsized: 1,
+  });
   expect(sums['no-rule'].monthlyUsd).toBeCloseTo(3);
 });
 
 it('takes for ever as a wish of its own', () => {
   const policy = [{ pattern: '*/legal', days: null }];
-  const verdicts = auditRetention([group('/a/legal', null), group('/a/legal', 3653)], policy);
+  const verdicts = auditRetention([group('/a/legal', null), group('/a/legal', 3653)], policy, NOW);
   expect(verdicts.groups.map(({ verdict }) => verdict)).toEqual(['compliant', 'too-short']);
 });
 
 it('knows stars, and nothing else as special', () => {
   const matches = (pattern: string, name: string): boolean =>
-    auditRetention([group(name, 1)], [{ pattern, days: 1 }]).groups[0]?.rule === 0;
+    auditRetention([group(name, 1)], [{ pattern, days: 1 }], NOW).groups[0]?.rule === 0;
   expect(matches('/a/*/c', '/a/b/x/c')).toBe(true);
   expect(matches('/a/*', '/a/')).toBe(true);
   expect(matches('*b*', 'abc')).toBe(true);
@@ -72,4 +82,28 @@ it('knows stars, and nothing else as special', () => {
 it('takes only the days CloudWatch takes', () => {
   expect(retentionPolicySchema.safeParse(defaultRetentionPolicy).success).toBe(true);
   expect(retentionPolicySchema.safeParse([{ pattern: '*', days: 31 }]).success).toBe(false);
+});
+
+it('tells what a month costs less or more, and nothing where that cannot be known', () => {
+  const of = (
+    retentionDays: number | null,
+    wanted: number | null,
+    ageDays: number | null,
+    storedBytes: number | null = 10 * GB,
+  ): number | null =>
+    changeUsd(
+      { retentionDays, storedBytes, createdAt: ageDays === null ? null : NOW - ageDays * DAY },
+      wanted,
+      NOW,
+    );
+  // A hundred days of 10 GB, of which ten stay.
+  expect(of(null, 10, 100)).toBeCloseTo(-0.27);
+  expect(of(60, 30, 1_000)).toBeCloseTo(-0.15);
+  // It holds less than either: nothing is deleted.
+  expect(of(60, 30, 10)).toBeCloseTo(0);
+  expect(of(30, 90, 1_000)).toBeCloseTo(0.6);
+  expect(of(30, 30, null)).toBe(0);
+  expect(of(null, 30, null)).toBeNull();
+  expect(of(30, null, 100)).toBeNull();
+  expect(of(30, 90, 100, null)).toBeNull();
 });
