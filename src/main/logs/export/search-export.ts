@@ -5,7 +5,7 @@ import { exportHead, exportLine } from '../../../shared/logs/export-text';
 import type { ExportRow } from '../../../shared/logs/export-text';
 import type { LogSearch } from '../../../shared/logs/search';
 import type { GroupPlace, SearchApi } from '../search/group-walk';
-import { ExportFile, inWords } from './export-file';
+import { ExportFile, forget, inWords } from './export-file';
 import type { OpenFile } from './export-file';
 import { SlicePlan } from './slice-plan';
 import { placesOf, SliceReader } from './slice-reader';
@@ -80,6 +80,8 @@ export class SearchExport {
       await file.finish(parts.path);
     } catch (error) {
       await file.close();
+      // Nothing was written for good: nothing is left to be gone on with.
+      if (this.from === null) await forget(parts.part);
       throw error;
     }
     this.fraction = 1;

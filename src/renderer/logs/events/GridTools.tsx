@@ -1,6 +1,7 @@
 /** How the lines are shown: find, columns, wrapping, raw lines, a time to go to. */
 import { IconCode, IconFileSearch, IconTextWrap } from '@tabler/icons-react';
 import { useSettings } from '../../stores/settings';
+import { ExportMenu } from '../export/ExportMenu';
 import { ColumnsMenu } from './ColumnsMenu';
 import classes from './events.module.css';
 import { useFind } from './find-store';
@@ -34,6 +35,7 @@ export function GridTools() {
         onClick={() => useLayout.getState().setRaw(!raw)}
         icon={<IconCode size={15} aria-hidden />}
       />
+      <ExportMenu />
     </div>
   );
 }
