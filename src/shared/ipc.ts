@@ -215,7 +215,7 @@ export const requests = {
   'files.save': returns<string | null>()(
     z.strictObject({
       suggestedName: z.string().min(1).max(200),
-      text: z.string().max(5_000_000),
+      text: z.string().max(MOST_SAVED_CHARACTERS),
       kind: z.enum(['csv', 'json']),
     }),
   ),
