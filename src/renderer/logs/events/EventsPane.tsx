@@ -11,6 +11,7 @@ import classes from './events.module.css';
 import { EventGrid } from './EventGrid';
 import { FindBar } from './FindBar';
 import { GridTools } from './GridTools';
+import { HeldNote } from './HeldNote';
 import { PaneContext, usePane } from './pane';
 import type { Pane } from './pane';
 import { useLook } from './use-look';
@@ -60,6 +61,7 @@ function Shown(props: EventsPaneProps & { generation: number }) {
         <div className={classes['main']}>
           <div className={classes['above']}>
             <FilterBox />
+            <HeldNote />
             <GridTools />
           </div>
           <FindBar />
