@@ -2,7 +2,7 @@ import type { Filter } from '../../../shared/logs/filter/filter';
 import { numberOf, valueTest } from '../../../shared/logs/filter/test-value';
 import { isEmpty, setBit, unite } from './bits';
 import { eachValue } from './json-values';
-import { compileRegex } from './regex-guard';
+import { compileRegex, requiredTexts } from './regex-guard';
 import { needleTest, type SliceTest } from './slice';
 
 /** A JSON field's test: rows without the key's bytes fall out at the speed of memory, the kernel reads the others. */
@@ -25,7 +25,7 @@ export function fieldTest(filter: Extract<Filter, { kind: 'field' }>): SliceTest
 
 /** Lines that may escape letters (\u0061) are always looked into. */
 function candidateTest({ path, test }: Extract<Filter, { kind: 'field' }>): SliceTest {
-  const needles = [keyNeedle(path), valueNeedle(test)].filter((needle) => needle !== null);
+  const needles = [keyNeedle(path), ...valueNeedles(test)].filter((needle) => needle !== null);
   const escapes = needleTest('\\u', true);
   return {
     cost: 0,
@@ -46,11 +46,24 @@ function keyNeedle(path: string): SliceTest | null {
   return /^[^"\\/\u0000-\u001f]+$/.test(last) ? (needleTest(`${last}"`, true)?.test ?? null) : null;
 }
 
-function valueNeedle(test: Extract<Filter, { kind: 'field' }>['test']): SliceTest | null {
-  if (test.kind !== 'contains' && test.kind !== 'equals') return null;
-  // 200 is also written 2e2; what may be escaped in several ways (quotes, slashes) is left out.
-  if (numberOf(test.text) !== null) return null;
-  const pieces = test.text.split(/["\\/\u0000-\u001f\ufffd]/u);
+/** Of an expression so many stretches are looked for. */
+const STRETCHES = 3;
+
+function valueNeedles(test: Extract<Filter, { kind: 'field' }>['test']): (SliceTest | null)[] {
+  // A number is also written otherwise: 200 as 2e2.
+  if (test.kind === 'regex') {
+    return requiredTexts(test.source)
+      .filter((text) => !/^[\d.eE+-]+$/.test(text))
+      .slice(0, STRETCHES)
+      .map((text) => textNeedle(text, !test.ignoreCase));
+  }
+  if (test.kind !== 'contains' && test.kind !== 'equals') return [];
+  return numberOf(test.text) === null ? [textNeedle(test.text, test.kind === 'equals')] : [];
+}
+
+/** What may be escaped in several ways (quotes, slashes) is left out. */
+function textNeedle(text: string, exactCase: boolean): SliceTest | null {
+  const pieces = text.split(/["\\/\u0000-\u001f\ufffd]/u);
   const longest = pieces.reduce((best, piece) => (piece.length > best.length ? piece : best), '');
-  return longest === '' ? null : (needleTest(longest, test.kind === 'equals')?.test ?? null);
+  return longest === '' ? null : (needleTest(longest, exactCase)?.test ?? null);
 }

@@ -52,17 +52,24 @@ function nativeLimit(source: string): number {
 }
 
 /** Longest stretch that every match must hold, for the search over bytes; null when there is none worth it. */
-export function requiredText(source: string): string | null {
+export const requiredText = (source: string): string | null => requiredTexts(source)[0] ?? null;
+
+/** Classes and characters by their number: what follows the letter belongs to them. */
+const escapes =
+  /\\(?:[xupP]\{[^}]*\}|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|[pP][A-Z]|c[A-Za-z]|0[0-7]*|[A-Za-z0-9])/g;
+
+/** All stretches that every match must hold, the longest first; those too short to be worth it left out. */
+export function requiredTexts(source: string): string[] {
   // Groups, alternatives and escapes of classes end a stretch; what repeats or may be missing is not in it.
-  if (source.includes('|') || source.includes('(?i')) return null;
+  if (source.includes('|') || source.includes('(?i')) return [];
   const outside = dropGroups(source.replace(/\[(?:\\[^]|[^\]\\])*\]/g, '\0'));
   const plain = outside
-    .replace(/\\([A-Za-z0-9])/g, '\0')
+    .replace(escapes, '\0')
     .replace(/\\([^A-Za-z0-9])(?![*?{])/g, '$1\u0001')
     .replace(/\\[^]/g, '\0');
-  const stretches = splitStretches(plain);
-  const longest = stretches.reduce((best, text) => (text.length > best.length ? text : best), '');
-  return longest.length >= 2 ? longest : null;
+  return splitStretches(plain)
+    .filter((text) => text.length >= 2)
+    .toSorted((a, b) => b.length - a.length);
 }
 
 function dropGroups(source: string): string {

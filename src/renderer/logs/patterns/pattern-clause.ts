@@ -47,7 +47,7 @@ export function templateSource({ template, open }: Pick<LogPattern, 'template' |
     }
     words.push(word);
   }
-  return `^\\s*${words.join('\\s+')}${whole ? '\\s*$' : '(?:\\s|$)'}`;
+  return `^\\s*${words.join('\\s+')}${whole ? '\\s*$' : '(?:\\s[\\s\\S]*)?$'}`;
 }
 
 /** Selects the lines of the pattern; null where the filter cannot name the field that says it. */
