@@ -58,8 +58,8 @@ const returns =
   <R>() =>
   <A extends z.ZodType>(args: A): Request<A, R> => ({ args });
 
-/** What one file or the clipboard takes at most, in characters. */
-export const MOST_SAVED_CHARACTERS = 5_000_000;
+/** What one export holds at most. */
+export const MOST_SAVED_CHARACTERS = 50_000_000;
 
 const none = z.undefined();
 const key = z.string().min(1).max(2048);
