@@ -58,9 +58,6 @@ const returns =
   <R>() =>
   <A extends z.ZodType>(args: A): Request<A, R> => ({ args });
 
-/** What one export holds at most. */
-export const MOST_SAVED_CHARACTERS = 50_000_000;
-
 const none = z.undefined();
 const key = z.string().min(1).max(2048);
 const keys = z.array(key).min(1).max(10_000);

@@ -191,7 +191,72 @@ describe('a result over time', () => {
   });
 });
 
+describe('two measures over time', () => {
+  const rows = [['2026-01-31 02:00:00.000', '1', '900', '5']];
+
+  it('have an axis each, because they are rarely alike', () => {
+    const picture = chart({
+      query: 'stats count(*) as n, avg(ms) as ms by bin(5m)',
+      columns: ['bin(5m)', 'n', 'ms'],
+      rows: rows.map((values) => values.slice(0, 3)),
+    });
+    expect(picture).toMatchObject({
+      axes: { left: 'n', right: 'ms' },
+      series: [
+        { label: 'n', axis: 'left' },
+        { label: 'ms', axis: 'right' },
+      ],
+    });
+  });
+
+  it('share one where there are three', () => {
+    const picture = chart({
+      query: 'stats min(x), avg(x), max(x) by bin(5m)',
+      columns: ['bin(5m)', 'min(x)', 'avg(x)', 'max(x)'],
+      rows,
+    });
+    expect(picture).toMatchObject({ axes: null });
+    expect(picture.kind === 'time' && picture.series.every(({ axis }) => axis === 'left')).toBe(
+      true,
+    );
+  });
+});
+
 describe('a result by category', () => {
+  it('names the account only where the categories do not tell rows apart', () => {
+    const given = {
+      query: 'stats count(*) as n by service',
+      columns: ['service', 'n'],
+      where: ['Main', 'Other'],
+    };
+    expect(
+      Object.keys(
+        valuesOf(
+          chart({
+            ...given,
+            rows: [
+              ['api', '1'],
+              ['web', '2'],
+            ],
+          }),
+        ),
+      ),
+    ).toEqual(['api', 'web']);
+    expect(
+      Object.keys(
+        valuesOf(
+          chart({
+            ...given,
+            rows: [
+              ['api', '1'],
+              ['api', '2'],
+            ],
+          }),
+        ),
+      ),
+    ).toEqual(['Main · api', 'Other · api']);
+  });
+
   it('is bars, and a status code is a category, not a number', () => {
     const picture = chart({
       query: 'stats count(*) by statusCode | sort statusCode',

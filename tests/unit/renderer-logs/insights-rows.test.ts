@@ -9,6 +9,7 @@ import {
   timeOf,
 } from '../../../src/renderer/logs/insights/result-rows';
 import type { ResultRow } from '../../../src/renderer/logs/insights/result-rows';
+import { aroundOf } from '../../../src/renderer/logs/insights/around';
 import { tableColumns } from '../../../src/renderer/logs/insights/table-layout';
 import { step } from '../../../src/renderer/logs/insights/table-steps';
 
@@ -148,5 +149,31 @@ describe('the table', () => {
     expect(press('Home', true)).toEqual({ place: 0, column: 1 });
     expect(press('End', true)).toEqual({ place: 24, column: 1 });
     expect(press('x')).toBeNull();
+  });
+});
+
+describe('the lines around a row', () => {
+  const asked = {
+    targets: [{ connectionId: 'c', region: 'eu-west-1', groups: ['/api', '/web'] }],
+  };
+  const at = Date.UTC(2026, 0, 31, 2, 14, 7);
+
+  it('are those of its group, a minute either way', () => {
+    const one = row(['2026-01-31 02:14:07.000', '111122223333:/web']);
+    expect(aroundOf(['@timestamp', '@log'], one, asked)).toEqual({
+      groups: [{ connectionId: 'c', region: 'eu-west-1', name: '/web' }],
+      startMs: at - 60_000,
+      endMs: at + 60_000,
+    });
+  });
+
+  it('are those of all groups asked where it does not say which', () => {
+    expect(aroundOf(['@timestamp'], row(['2026-01-31 02:14:07.000']), asked)?.groups).toHaveLength(
+      2,
+    );
+  });
+
+  it('are none of a row of stats', () => {
+    expect(aroundOf(['bin(5m)'], row(['2026-01-31 02:10:00.000']), asked)).toBeNull();
   });
 });

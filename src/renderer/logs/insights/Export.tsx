@@ -1,6 +1,7 @@
 /** All rows of a result, copied or saved. */
 import { Button, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
+import { MOST_SAVED_CHARACTERS } from '../../../shared/saved-files';
 import { copyText } from '../../alarms/actions';
 import { ask } from '../../bridge';
 import { showFailure, showToast } from '../../stores/toasts';
@@ -9,31 +10,38 @@ import { rowsCsv, rowsJson } from './result-rows';
 import { countText } from './query-words';
 import type { HeldRows } from './store';
 
-/** What one file or the clipboard takes at most, in characters. */
-const MOST_CHARACTERS = 5_000_000;
+/** What the clipboard takes at most, in characters. */
+const MOST_COPIED = 5_000_000;
 
 interface Props {
   held: HeldRows;
   where: readonly string[] | null;
 }
 
+const FEWER = 'Ask for fewer rows, fewer fields or a shorter time.';
+
 type Format = 'csv' | 'json';
 
-function write({ held, where }: Props, format: Format): string | null {
+function write(
+  { held, where }: Props,
+  format: Format,
+  most: number,
+  otherwise: string,
+): string | null {
   const { columns, rows } = held;
   const text = format === 'csv' ? rowsCsv(columns, rows, where) : rowsJson(columns, rows, where);
-  if (text.length <= MOST_CHARACTERS) return text;
+  if (text.length <= most) return text;
   showToast({
     level: 'error',
-    text: `${countText(rows.length)} rows are too much for one ${format === 'csv' ? 'CSV' : 'JSON'} file.`,
-    detail: 'Ask for fewer rows, fewer fields or a shorter time.',
+    text: `${countText(rows.length)} rows are too much to ${most === MOST_COPIED ? 'copy' : 'write into one file'}.`,
+    detail: otherwise,
     action: null,
   });
   return null;
 }
 
 async function save(props: Props, format: Format): Promise<void> {
-  const text = write(props, format);
+  const text = write(props, format, MOST_SAVED_CHARACTERS, FEWER);
   if (text === null) return;
   const stamp = new Date().toISOString().slice(0, 16).replaceAll(/[T:]/g, '-');
   try {
@@ -50,7 +58,7 @@ async function save(props: Props, format: Format): Promise<void> {
 }
 
 function copy(props: Props, format: Format): void {
-  const text = write(props, format);
+  const text = write(props, format, MOST_COPIED, 'Save them as a file.');
   if (text === null) return;
   void copyText(text, `${countText(props.held.rows.length)} rows`);
 }

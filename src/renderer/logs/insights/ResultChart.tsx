@@ -44,8 +44,8 @@ function OverTime({ chart }: { chart: TimePicture }) {
     endMs: chart.endMs,
     stacked: look === 'stacked',
     series: chart.series.map((series) => ({ ...series, drawAs })),
-    left: { ...PLAIN, min: chart.series.every(isPositive) ? 0 : null },
-    right: PLAIN,
+    left: axisOf(chart, 'left'),
+    right: axisOf(chart, 'right'),
     thresholds: [],
     marks: [],
     spans: [],
@@ -76,6 +76,11 @@ function OverTime({ chart }: { chart: TimePicture }) {
       </div>
     </div>
   );
+}
+
+function axisOf({ series, axes }: TimePicture, side: 'left' | 'right'): ChartAxis {
+  const own = series.filter(({ axis }) => axis === side);
+  return { ...PLAIN, label: axes?.[side] ?? null, min: own.every(isPositive) ? 0 : null };
 }
 
 const isPositive = ({ values }: { values: Float64Array }): boolean =>
@@ -120,7 +125,7 @@ function Bars({ chart }: { chart: BarPicture }) {
         </div>
       </div>
       <span className={classes['note']}>
-        {safeText(chart.label)}. {safeText(chart.note ?? '')}
+        {safeText(`Drawn: ${chart.label}. ${chart.note ?? ''}`)}
       </span>
     </div>
   );

@@ -19,7 +19,8 @@ function emptyText(run: QueryRun): string {
       ? 'CloudWatch did not take the query; nothing was looked at.'
       : 'No account answered: there may be records that fit.';
   }
-  if (state.phase === 'stopped') return 'Stopped before anything was found: there may be more.';
+  if (state.phase === 'stopped')
+    return 'Stopped before anything was found: there may be records that fit.';
   return state.targets.some((target) => target.failure !== null)
     ? 'Nothing fits where CloudWatch answered. What failed was not looked at.'
     : 'Nothing fits in these groups and this time.';
@@ -63,7 +64,11 @@ export function ResultPane({ run }: { run: QueryRun }) {
         <Export held={own} where={where} />
       </div>
       <div className={classes['body']}>
-        {drawn ? <ResultChart chart={chart} /> : <ResultTable held={own} where={where} />}
+        {drawn ? (
+          <ResultChart chart={chart} />
+        ) : (
+          <ResultTable asked={run.asked} held={own} where={where} />
+        )}
       </div>
     </div>
   );

@@ -1,5 +1,6 @@
 /** One row of a result. Whatever its values hold is text and nothing else. */
 import { memo } from 'react';
+import { stripAnsi } from '../../../shared/logs/ansi';
 import { safeText } from '../../ui/safe-text';
 import { formatClockSeconds, formatDate, formatFull } from '../../ui/time';
 import type { TimeZone } from '../../ui/time';
@@ -77,7 +78,7 @@ function Value({ row, column, where, zone }: ValueProps) {
   const value = row.values[column.index] ?? null;
   if (value === null) return <span className={classes['missing']}>–</span>;
   const at = column.kind === 'time' ? timeOf(value) : null;
-  if (at === null) return safeText(value.slice(0, MOST_LETTERS));
+  if (at === null) return safeText(stripAnsi(value.slice(0, MOST_LETTERS)));
   return <time title={formatFull(at, zone)}>{momentText(at, zone)}</time>;
 }
 

@@ -10,12 +10,14 @@ import type { ResultRow, Sort } from './result-rows';
 import { ResultHeads } from './ResultHeads';
 import { cellId, ResultRowView } from './ResultRowView';
 import { RowDetail } from './RowDetail';
+import type { InsightsQuery } from '../../../shared/logs/insights';
 import type { HeldRows } from './store';
 import { copyCell, copyRow } from './table-actions';
 import { narrowest, tableColumns } from './table-layout';
 import { step } from './table-steps';
 
 interface Props {
+  asked: InsightsQuery;
   held: HeldRows;
   where: readonly string[] | null;
 }
@@ -29,7 +31,7 @@ interface Current {
   column: number;
 }
 
-export function ResultTable({ held, where }: Props) {
+export function ResultTable({ asked, held, where }: Props) {
   const [sort, setSort] = useState<Sort | null>(null);
   const [widths, setWidths] = useState<Readonly<Record<string, number>>>({});
   const [current, setCurrent] = useState<Current | null>(null);
@@ -103,7 +105,10 @@ export function ResultTable({ held, where }: Props) {
         <ResultHeads
           columns={columns}
           sort={sort}
-          onSort={setSort}
+          onSort={(next) => {
+            setSort(next);
+            virtual.scrollToOffset(0);
+          }}
           onWidth={(name, to) => setWidths({ ...widths, [name]: narrowest(to) })}
         />
         <div
@@ -133,6 +138,7 @@ export function ResultTable({ held, where }: Props) {
       </div>
       {open && shown !== undefined && (
         <RowDetail
+          asked={asked}
           held={held}
           row={shown}
           place={place}

@@ -1,18 +1,24 @@
 /** One row, whole: every value as it came, and what CloudWatch finds the record by. */
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconCopy, IconX } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { copyText } from '../../alarms/actions';
 import { useTimeZone } from '../../stores/settings';
 import { safeMultiline, safeText } from '../../ui/safe-text';
-import { formatFull } from '../../ui/time';
+import { formatDate, zoneLabel } from '../../ui/time';
+import type { TimeZone } from '../../ui/time';
+import { stripAnsi } from '../../../shared/logs/ansi';
+import { momentText } from './ResultRowView';
 import classes from './insights.module.css';
+import type { InsightsQuery } from '../../../shared/logs/insights';
+import { aroundOf, showAround } from './around';
 import { rowObject, timeOf } from './result-rows';
 import type { ResultRow } from './result-rows';
 import type { HeldRows } from './store';
 import { copyRow } from './table-actions';
 
 interface Props {
+  asked: InsightsQuery;
   held: HeldRows;
   row: ResultRow;
   place: number;
@@ -23,8 +29,9 @@ interface Props {
 /** A value longer than this is cut on screen; it is copied whole. */
 const MOST_LETTERS = 20_000;
 
-export function RowDetail({ held, row, place, where, onClose }: Props) {
+export function RowDetail({ asked, held, row, place, where, onClose }: Props) {
   const zone = useTimeZone();
+  const around = useMemo(() => aroundOf(held.columns, row, asked), [held, row, asked]);
   const close = useRef<HTMLButtonElement>(null);
   const section = useRef<HTMLElement>(null);
   useEffect(() => close.current?.focus(), []);
@@ -43,6 +50,16 @@ export function RowDetail({ held, row, place, where, onClose }: Props) {
     <section ref={section} className={classes['detail']} aria-label="The row">
       <div className={classes['detailHead']}>
         <h2>Row {place + 1}</h2>
+        {around !== null && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            title="Searches for all lines of its log group from a minute before to a minute after it"
+            onClick={() => showAround(around)}
+          >
+            Lines around it
+          </Button>
+        )}
         <Button size="compact-xs" variant="default" onClick={() => copyRow(held, row, where)}>
           Copy as JSON
         </Button>
@@ -68,9 +85,13 @@ export function RowDetail({ held, row, place, where, onClose }: Props) {
   );
 }
 
-function Entry({ name, value, zone }: { name: string; value: string; zone: 'local' | 'utc' }) {
+/** `2026-01-31 02:14:07.123 UTC`. */
+const fullMoment = (at: number, zone: TimeZone): string =>
+  `${formatDate(at, zone)} ${momentText(at, zone).slice(6)} ${zoneLabel(at, zone)}`;
+
+function Entry({ name, value, zone }: { name: string; value: string; zone: TimeZone }) {
   const at = timeOf(value);
-  const text = at === null ? value : formatFull(at, zone);
+  const text = at === null ? stripAnsi(value) : fullMoment(at, zone);
   return (
     <>
       <dt>

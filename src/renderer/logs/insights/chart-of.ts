@@ -12,6 +12,8 @@ export interface TimePicture {
   startMs: number;
   endMs: number;
   series: ChartSeries[];
+  /** What each axis measures, where there are two measures; null for one axis of all. */
+  axes: { left: string; right: string } | null;
   /** What is not drawn; null for nothing. */
   note: string | null;
 }
@@ -120,6 +122,11 @@ function timePicture(
   const length = Math.floor((Math.max(endMs - 1, latest) - gridStart) / period) + 1;
   if (length > MOST_POINTS || known.some((at) => (at - gridStart) % period !== 0)) return null;
   const counts = countsOf(query);
+  const [one, two, more] = numbers;
+  const axes =
+    one === undefined || two === undefined || more !== undefined
+      ? null
+      : { left: columns[one] ?? '', right: columns[two] ?? '' };
   const byKey = new Map<string, ChartSeries>();
   rows.forEach((row, place) => {
     const at = times[place] ?? null;
@@ -134,6 +141,7 @@ function timePicture(
       );
       const key = JSON.stringify([...parts, measure]);
       const series = byKey.get(key) ?? emptySeries(key, label, gridStart, period, length);
+      if (axes !== null && index === numbers[1]) series.axis = 'right';
       // Nothing counted is none, but only where everything was read.
       if (!byKey.has(key) && whole && counts.has(plainName(measure))) series.values.fill(0);
       byKey.set(key, series);
@@ -146,6 +154,7 @@ function timePicture(
     startMs: Math.min(startMs, gridStart),
     endMs: Math.max(endMs, latest),
     series: all.slice(0, MOST_SERIES),
+    axes,
     note: timeNote(all.length, startMs % period !== 0 || endMs % period !== 0),
   };
 }
@@ -202,12 +211,15 @@ function barPicture(
   if (index === undefined) return none('There is no column of numbers to draw.');
   const label = columns[index] ?? '';
   const categories = time === null ? names : [time, ...names];
+  const plain = rows.map((row) => nameOf(row, categories, null).join(BETWEEN));
+  // Where the categories tell rows apart, the account need not be said.
+  const said = new Set(plain).size === rows.length ? null : where;
   const bars = rows.flatMap((row, place): ChartSeries[] => {
     const value = numberOf(row.values[index] ?? null);
     if (value === null) return [];
     const series = emptySeries(
       String(place),
-      nameOf(row, categories, where).join(BETWEEN) || label,
+      nameOf(row, categories, said).join(BETWEEN) || label,
       0,
       1,
       1,
@@ -217,9 +229,11 @@ function barPicture(
   });
   const notes = [
     ...(bars.length > MOST_BARS
-      ? [`The first ${MOST_BARS} of ${bars.length} rows are drawn, in the order of the result.`]
+      ? [`The first ${MOST_BARS} of ${bars.length} rows, in the order of the result.`]
       : []),
-    ...(numbers.length > 1 ? [`Drawn is ${label}, the first of ${numbers.length} numbers.`] : []),
+    ...(numbers.length > 1
+      ? [`It is the first of ${numbers.length} numbers; the table has the others.`]
+      : []),
   ];
   return {
     kind: 'bars',

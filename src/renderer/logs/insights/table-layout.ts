@@ -61,9 +61,11 @@ export function tableColumns(
 function usualWidth({ columns, rows }: HeldRows, index: number, kind: ColumnKind): number {
   const name = columns[index] ?? '';
   if (kind === 'time') return Math.max(TIME_PX, fit(name.length));
-  const longest = rows
-    .slice(0, SAMPLE)
-    .reduce((most, { values }) => Math.max(most, values[index]?.length ?? 0), name.length);
+  const longest = rows.slice(0, SAMPLE).reduce(
+    (most, { values }) => Math.max(most, values[index]?.length ?? 0),
+    // Room for the arrow of the order.
+    name.length + 2,
+  );
   return fit(longest);
 }
 
