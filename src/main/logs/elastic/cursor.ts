@@ -26,7 +26,7 @@ export function abilitiesOf(info: ElasticInfo | null): Abilities {
 
 export interface Question {
   source: Pick<ElasticSource, 'timeField'>;
-  /** Half open, ms UTC. */
+  /** Both included, ms UTC. */
   fromMs: number;
   toMs: number;
   pattern: string;
@@ -50,7 +50,7 @@ export function searchBody(question: Question): Record<string, unknown> {
   const { source, fromMs, toMs, pattern, newestFirst, size, pitId, after, count } = question;
   const { timeField } = source;
   const order = newestFirst ? 'desc' : 'asc';
-  const window = { gte: fromMs, lt: toMs, format: 'epoch_millis' };
+  const window = { gte: fromMs, lte: toMs, format: 'epoch_millis' };
   // All words must be there, as with CloudWatch's patterns; a number asked of a text field is no error.
   const words = { query: pattern, default_operator: 'AND', lenient: true };
   return {

@@ -31,7 +31,7 @@ export class ElasticWalk implements Walk {
   private after: readonly unknown[] | null = null;
   private size = FIRST_PAGE;
   private reopened = 0;
-  /** The window that is left to read; half open, ms. */
+  /** The window that is left to read; both included, ms UTC. */
   private fromMs = 0;
   private toMs = 0;
   /** What some page could not read. */
@@ -155,7 +155,7 @@ export class ElasticWalk implements Walk {
     const last = events.at(-1)?.timestamp;
     const { startMs, endMs, newestFirst } = this.parts.search;
     if (last === undefined) return;
-    if (newestFirst) this.toMs = Math.min(this.toMs, last + 1);
+    if (newestFirst) this.toMs = Math.min(this.toMs, last);
     else this.fromMs = Math.max(this.fromMs, last);
     // With shards missing nothing has been read whole.
     if (this.gap !== null) this.setCovered(null, null);
