@@ -46,7 +46,7 @@ it('is in every text that an expression matches', () => {
     }),
     { numRuns: 2_000 },
   );
-  expect(stretches).toBeGreaterThan(1_000);
+  expect(stretches).toBeGreaterThan(300);
 });
 
 it('begins with the longest', () => {
