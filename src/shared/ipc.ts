@@ -42,6 +42,7 @@ import { freshnesses, metricIdSchema, queryGroupSchema } from './metrics/query';
 import type { MetricBudget, SeriesSet } from './metrics/query';
 import type { RelatedMetrics } from './metrics/related';
 import type { AlarmSeries } from './metrics/series';
+import { MOST_SAVED_CHARACTERS } from './saved-files';
 import type { Result } from './result';
 import { muteSchema, settingsSchema } from './settings/settings';
 import type { Settings } from './settings/settings';
