@@ -6,6 +6,7 @@ import { useSettings } from '../stores/settings';
 import { AboutSection } from './AboutSection';
 import { AppearanceSection } from './AppearanceSection';
 import { GeneralSection } from './GeneralSection';
+import { LogSourcesSection } from './LogSourcesSection';
 import { MetricsSection } from './MetricsSection';
 import { LocalRulesSection } from './LocalRulesSection';
 import { MutesSection } from './MutesSection';
@@ -20,6 +21,7 @@ const sections = [
   ['notifications', 'Notifications'],
   ['mutes', 'Mutes'],
   ['metrics', 'Metrics and cost'],
+  ['log-sources', 'Log sources'],
   ['appearance', 'Appearance'],
   ['general', 'General'],
   ['about', 'About'],
@@ -40,6 +42,8 @@ function Section({ name, settings }: { name: SectionName; settings: Settings }) 
       return <MutesSection settings={settings} />;
     case 'metrics':
       return <MetricsSection settings={settings} />;
+    case 'log-sources':
+      return <LogSourcesSection settings={settings} />;
     case 'appearance':
       return <AppearanceSection settings={settings} />;
     case 'general':

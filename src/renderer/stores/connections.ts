@@ -1,6 +1,8 @@
 /** How every connection is doing, as main last said. */
 import { create } from 'zustand';
 import type { ConnectionStatus } from '../../shared/connections/connection';
+import { elasticPlace } from '../../shared/logs/elastic';
+import { useSettings } from './settings';
 
 interface Connections {
   list: ConnectionStatus[];
@@ -10,14 +12,19 @@ interface Connections {
   apply(list: ConnectionStatus[]): void;
 }
 
+/** Servers of logs stand where connections do, and have names too. */
 function labelsOf(
   list: readonly ConnectionStatus[],
   before: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {
+  const sources = useSettings.getState().settings?.logs.sources ?? [];
+  const labels = new Map([
+    ...list.map(({ connection }): [string, string] => [connection.id, connection.label]),
+    ...sources.map(({ id, name }): [string, string] => [elasticPlace(id), name]),
+  ]);
   const same =
-    list.length === before.size &&
-    list.every(({ connection }) => before.get(connection.id) === connection.label);
-  return same ? before : new Map(list.map(({ connection }) => [connection.id, connection.label]));
+    labels.size === before.size && [...labels].every(([id, label]) => before.get(id) === label);
+  return same ? before : labels;
 }
 
 export const useConnections = create<Connections>()((set) => ({
@@ -32,7 +39,12 @@ export const useConnections = create<Connections>()((set) => ({
     })),
 }));
 
+useSettings.subscribe(({ settings }, before) => {
+  if (settings?.logs.sources === before.settings?.logs.sources) return;
+  useConnections.setState(({ list, labels }) => ({ labels: labelsOf(list, labels) }));
+});
+
 /** The label people gave the connection, or its id while it is unknown. */
 export function connectionLabel(byId: ReadonlyMap<string, ConnectionStatus>, id: string): string {
-  return byId.get(id)?.connection.label ?? id;
+  return byId.get(id)?.connection.label ?? useConnections.getState().labels.get(id) ?? id;
 }
