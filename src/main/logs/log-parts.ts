@@ -64,7 +64,15 @@ export function createLogParts(init: LogPartsInit): OwnedLogParts {
     report,
   });
   const { askPath } = init;
-  const exports = new FileExports({ apiOf, engine, askPath, clock, stateDir, report });
+  const exports = new FileExports({
+    apiOf,
+    otherWalk: elastic.walk,
+    engine,
+    askPath,
+    clock,
+    stateDir,
+    report,
+  });
   const { stop, ...others } = createQueryParts({
     ...init,
     apiOf,

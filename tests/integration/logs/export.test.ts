@@ -158,7 +158,7 @@ describe('export of everything found', () => {
     await openRig(60);
     const asked = search({
       startMs: rig.endMs - 7 * 24 * 60 * MINUTE,
-      targets: [{ ...crm, groups: [AUTH] }],
+      targets: [{ ...crm, groups: ['/ecs/crm/scheduler'] }],
     });
     await exporter().start(order(asked, 'text'));
     await until(

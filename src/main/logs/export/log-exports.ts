@@ -5,6 +5,7 @@ import type { ExportChunk, ExportFormat } from '../../../shared/logs/engine-prot
 import type { ExportProgress, LogExport } from '../../../shared/logs/export';
 import type { LogExports } from '../log-seams';
 import type { SearchApi } from '../search/group-walk';
+import type { OtherWalk } from '../search/walk';
 import { forget, openFile, partOf, targetOf } from './export-file';
 import type { OpenFile } from './export-file';
 import { ExportRun } from './export-run';
@@ -26,6 +27,8 @@ export interface ExportEngine {
 export interface LogExportsParts {
   /** Throws FailureError for a connection that is paused or gone. */
   apiOf: (connectionId: string, region: string) => SearchApi;
+  /** Walks groups of sources other than CloudWatch. */
+  otherWalk?: OtherWalk;
   engine: ExportEngine;
   /** Asks the person for a path; null when they closed the dialog. */
   askPath: (suggestedName: string, format: ExportFormat) => Promise<string | null>;
@@ -148,6 +151,7 @@ export class FileExports implements LogExports {
                 path,
                 part,
                 apiOf,
+                otherWalk: this.parts.otherWalk,
                 openFile: use,
                 keep: (kept) => unfinished.keep(part, kept),
                 changed,

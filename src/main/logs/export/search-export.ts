@@ -4,7 +4,8 @@ import type { LeftOutGroup, LogExport } from '../../../shared/logs/export';
 import { exportHead, exportLine } from '../../../shared/logs/export-text';
 import type { ExportRow } from '../../../shared/logs/export-text';
 import type { LogSearch } from '../../../shared/logs/search';
-import type { GroupPlace, SearchApi } from '../search/group-walk';
+import type { SearchApi } from '../search/group-walk';
+import type { GroupPlace, OtherWalk } from '../search/walk';
 import { ExportFile, forget, inWords } from './export-file';
 import type { OpenFile } from './export-file';
 import { SlicePlan } from './slice-plan';
@@ -18,6 +19,7 @@ export interface SearchExportParts {
   path: string;
   part: string;
   apiOf: (connectionId: string, region: string) => SearchApi;
+  otherWalk: OtherWalk | undefined;
   openFile: OpenFile;
   /** Keeps it on disk; what is in the file before it is kept there already. */
   keep: (checkpoint: Checkpoint) => Promise<void>;
@@ -53,9 +55,10 @@ export class SearchExport {
     this.reader = new SliceReader({
       search: parts.search,
       apiOf: parts.apiOf,
+      otherWalk: parts.otherWalk,
       maxBytes: MAX_SLICE_BYTES,
-      throttled: () => {
-        this.throttles += 1;
+      throttled: (times) => {
+        this.throttles += times;
         parts.changed();
       },
       leaveOut: (place, error) => this.leaveOut(place, error),

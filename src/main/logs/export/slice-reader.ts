@@ -4,17 +4,19 @@ import { FailureError } from '../../../shared/failure';
 import type { LogSearch } from '../../../shared/logs/search';
 import type { ExportRow } from '../../../shared/logs/export-text';
 import { GroupWalk } from '../search/group-walk';
-import type { GroupPlace, SearchApi } from '../search/group-walk';
-import { eventsOf } from '../search/page-frames';
+import type { SearchApi } from '../search/group-walk';
 import type { FoundEvent } from '../search/page-frames';
 import { Turns } from '../search/turns';
+import type { GroupPlace, OtherWalk, Walk, WalkParts } from '../search/walk';
 
 export interface SliceReaderParts {
   search: LogSearch;
   apiOf: (connectionId: string, region: string) => SearchApi;
+  /** Walks groups of sources other than CloudWatch. */
+  otherWalk: OtherWalk | undefined;
   /** A slice above this is given up, to be read in smaller ones. */
   maxBytes: number;
-  throttled: () => void;
+  throttled: (times: number) => void;
   /** This group cannot be read and is left out from now on. */
   leaveOut: (place: GroupPlace, error: FailureError) => void;
   isLeftOut: (place: GroupPlace) => boolean;
@@ -92,56 +94,55 @@ export class SliceReader {
     if (this.parts.isLeftOut(place)) return;
     const walk = this.walkOf(place, slice);
     const seen = new Set<string>();
-    while (!walk.ended) {
-      const events = await this.page(walk, place, signal);
-      for (const event of events) {
-        const inside = event.timestamp >= slice.fromMs && event.timestamp < slice.toMs;
-        if (!inside || seen.has(event.id)) continue;
-        if (event.id !== '') seen.add(event.id);
-        room.take(Buffer.byteLength(event.message) + EVENT_BYTES);
-        yield event;
+    try {
+      while (!walk.ended) {
+        for (const event of await this.page(walk, signal)) {
+          const inside = event.timestamp >= slice.fromMs && event.timestamp < slice.toMs;
+          if (!inside || seen.has(event.id)) continue;
+          if (event.id !== '') seen.add(event.id);
+          room.take(Buffer.byteLength(event.message) + EVENT_BYTES);
+          yield event;
+        }
       }
+    } catch (error) {
+      if (!(error instanceof FailureError) || !isGone(error)) throw error;
+      this.parts.leaveOut(place, error);
+    } finally {
+      walk.close?.();
     }
     const { failure } = walk.progress;
     if (failure !== null) throw new FailureError(failure);
   }
 
-  private async page(
-    walk: GroupWalk,
-    place: GroupPlace,
-    signal: AbortSignal,
-  ): Promise<FoundEvent[]> {
-    const giveBack = await this.turnsOf(place).take();
+  private async page(walk: Walk, signal: AbortSignal): Promise<readonly FoundEvent[]> {
+    const giveBack = await this.turnsOf(walk.progress).take();
     try {
       signal.throwIfAborted();
-      const page = await walk.ask(PAGE_EVENTS, signal);
-      const events = eventsOf(page);
-      walk.take(page, events);
-      return events;
-    } catch (error) {
-      if (!(error instanceof FailureError) || !isGone(error)) throw error;
-      this.parts.leaveOut(place, error);
-      walk.abandon();
-      return [];
+      const page = await walk.next(PAGE_EVENTS, signal);
+      page.take();
+      return page.events;
     } finally {
       giveBack();
     }
   }
 
-  private walkOf(place: GroupPlace, slice: TimeSlice): GroupWalk {
-    const { search, apiOf, throttled } = this.parts;
-    return new GroupWalk({
+  private walkOf(place: GroupPlace, slice: TimeSlice): Walk {
+    const { search, apiOf, otherWalk, throttled } = this.parts;
+    const { pattern } = search;
+    let counted = 0;
+    const walk: WalkParts = {
       place,
-      search: {
-        startMs: slice.fromMs,
-        // The end is included by CloudWatch; what is on it belongs to the next slice and is left to it.
-        endMs: slice.toMs,
-        pattern: search.pattern,
-        newestFirst: false,
+      // The end is included by CloudWatch; what is on it belongs to the next slice and is left to it.
+      search: { startMs: slice.fromMs, endMs: slice.toMs, pattern, newestFirst: false },
+      changed: () => {
+        const { throttles } = made.progress;
+        throttled(throttles - counted);
+        counted = throttles;
       },
-      api: () => apiOf(place.connectionId, place.region),
-      changed: throttled,
-    });
+    };
+    const api = (): SearchApi => apiOf(place.connectionId, place.region);
+    const made = otherWalk?.(walk) ?? new GroupWalk({ ...walk, api });
+    return made;
   }
 
   private turnsOf({ connectionId, region }: GroupPlace): Turns {

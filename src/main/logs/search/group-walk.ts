@@ -91,11 +91,6 @@ export class GroupWalk implements Walk {
     else this.goOn(next);
   }
 
-  /** Nothing more is asked of this group. */
-  abandon(): void {
-    this.slices = [];
-  }
-
   fail(failure: Failure): void {
     this.progress.phase = failure.kind === 'cancelled' ? 'stopped' : 'failed';
     this.progress.failure = failure.kind === 'cancelled' ? null : failure;

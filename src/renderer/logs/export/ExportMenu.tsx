@@ -77,7 +77,8 @@ function Panel() {
       <Button
         size="xs"
         variant="default"
-        disabled={shown === 0 || asking}
+        disabled={shown === 0}
+        aria-disabled={asking}
         data-autofocus
         onClick={() => void startExport({ ...picked, what: { kind: 'view', dataset, view } })}
       >
@@ -88,7 +89,7 @@ function Panel() {
           <Button
             size="xs"
             variant="default"
-            disabled={asking}
+            aria-disabled={asking}
             aria-describedby={about}
             onClick={() => void startExport({ ...picked, what: { kind: 'search', search } })}
           >
@@ -108,8 +109,8 @@ function About({ id, search }: { id: string; search: LogSearch }) {
   return (
     <p id={id} className={classes['about']}>
       {groups === 1 ? '1 group' : `${groups} groups`}, {formatFull(search.startMs, zone)} to{' '}
-      {formatFull(search.endMs, zone)}. Asked from CloudWatch again, without a limit on events; the
-      local filter does not count.
+      {formatFull(search.endMs, zone)}. Asked again, without a limit on events; the local filter
+      does not count.
     </p>
   );
 }
