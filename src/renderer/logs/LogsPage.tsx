@@ -14,6 +14,10 @@ const InsightsTab = lazy(async () => ({
   default: (await import('./insights/InsightsTab')).InsightsTab,
 }));
 
+const RetentionTab = lazy(async () => ({
+  default: (await import('./retention/RetentionTab')).RetentionTab,
+}));
+
 interface Tab {
   id: LogTab;
   label: string;
@@ -23,6 +27,7 @@ interface Tab {
 const tabs: readonly Tab[] = [
   { id: 'search', label: 'Search', Content: SearchTab },
   { id: 'insights', label: 'Insights', Content: InsightsTab },
+  { id: 'retention', label: 'Retention', Content: RetentionTab },
 ];
 
 function Tabs() {

@@ -14,6 +14,12 @@ export const retentionChoices = [
 ] as const;
 
 const days = z.literal(retentionChoices).nullable();
+/** Null: for ever. */
+export type RetentionDays = z.infer<typeof days>;
+
+/** As CloudWatch takes it; undefined for days that it does not take. */
+export const retentionDaysOf = (wanted: number | null): RetentionDays | undefined =>
+  wanted === null ? null : retentionChoices.find((choice) => choice === wanted);
 
 export const retentionRuleSchema = z.strictObject({
   /** A group's name, `*` standing for anything, slashes too. */
@@ -54,7 +60,7 @@ export interface AuditedGroup extends Pick<
   /** Place of the rule that counts; null: none does. */
   rule: number | null;
   /** What the rule says; null: for ever, or no rule. */
-  wantedDays: number | null;
+  wantedDays: RetentionDays;
   /** US dollars a month for what is stored, list price; null where the bytes are not known. */
   monthlyUsd: number | null;
   /**
