@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chartOf } from '../../../src/renderer/logs/insights/chart-of';
+import { columnOrder } from '../../../src/renderer/logs/insights/column-order';
 import type { Picture } from '../../../src/renderer/logs/insights/chart-of';
 import type { ResultRow } from '../../../src/renderer/logs/insights/result-rows';
 import { binLength, countsOf, groupingsOf } from '../../../src/renderer/logs/insights/stats-clause';
@@ -54,6 +55,25 @@ const valuesOf = (picture: Picture): Record<string, number[]> =>
   picture.kind === 'none'
     ? {}
     : Object.fromEntries(picture.series.map(({ label, values }) => [label, [...values]]));
+
+describe('the order of columns', () => {
+  const columns = ['@timestamp', '@message', 'n', 'level'];
+
+  it('is that of fields, aliases too, others behind', () => {
+    expect(columnOrder('fields level, strlen(@message) as n # why | sort n', columns)).toEqual([
+      3, 2, 0, 1,
+    ]);
+    expect(columnOrder('fields @timestamp, @message\n| fields level', columns)).toEqual([
+      0, 1, 3, 2,
+    ]);
+  });
+
+  it('is left as CloudWatch gave it for stats', () => {
+    expect(columnOrder('fields level | stats count(*) as n by level', columns)).toEqual([
+      0, 1, 2, 3,
+    ]);
+  });
+});
 
 describe('what a query groups by', () => {
   it('is read from the last stats', () => {

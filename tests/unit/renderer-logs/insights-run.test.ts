@@ -154,6 +154,18 @@ describe('a query of the window', () => {
     expect([...useInsights.getState().fields]).toEqual(['@message']);
   });
 
+  it('has the columns in the order the query names them', async () => {
+    useInsights.getState().setText('fields @timestamp, level\n| display level, @timestamp');
+    await runQuery();
+    main.columns = ['@timestamp', 'other', 'level'];
+    main.rows = [['12:00', 'x', 'info']];
+    main.revision = 1;
+    main.push(main.state(shown(), { phase: 'complete' }));
+    await vi.waitFor(() => expect(texts()).toEqual(['info']));
+    expect(useInsights.getState().held?.columns).toEqual(['level', '@timestamp', 'other']);
+    expect(useInsights.getState().held?.rows[0]?.values).toEqual(['info', '12:00', 'x']);
+  });
+
   it('fetches all of more rows than one answer holds, of one revision', async () => {
     await runQuery();
     main.rows = Array.from({ length: 25_000 }, (_, place) => [String(place)]);

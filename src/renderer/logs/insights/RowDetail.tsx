@@ -11,6 +11,7 @@ import { stripAnsi } from '../../../shared/logs/ansi';
 import { momentText } from './ResultRowView';
 import classes from './insights.module.css';
 import type { InsightsQuery } from '../../../shared/logs/insights';
+import { lineDetail } from '../../../shared/logs/line-detail';
 import { aroundOf, showAround } from './around';
 import { rowObject, timeOf } from './result-rows';
 import type { ResultRow } from './result-rows';
@@ -85,13 +86,19 @@ export function RowDetail({ asked, held, row, place, where, onClose }: Props) {
   );
 }
 
+/** JSON over lines, behind what stands before it; anything else as it is. */
+function laidOut(value: string): string {
+  const { pretty } = lineDetail(value);
+  return stripAnsi(pretty === null ? value : value.slice(0, value.search(/[[{]/)) + pretty);
+}
+
 /** `2026-01-31 02:14:07.123 UTC`. */
 const fullMoment = (at: number, zone: TimeZone): string =>
   `${formatDate(at, zone)} ${momentText(at, zone).slice(6)} ${zoneLabel(at, zone)}`;
 
 function Entry({ name, value, zone }: { name: string; value: string; zone: TimeZone }) {
   const at = timeOf(value);
-  const text = at === null ? stripAnsi(value) : fullMoment(at, zone);
+  const text = at === null ? laidOut(value) : fullMoment(at, zone);
   return (
     <>
       <dt>

@@ -5,6 +5,7 @@ import type { InsightsQuery, InsightsState } from '../../../shared/logs/insights
 import { ask, listen, toFailure } from '../../bridge';
 import { showFailure } from '../../stores/toasts';
 import { targetsOf, useLogs } from '../store';
+import { columnOrder, isInOrder } from './column-order';
 import { entryOf, openHistory, rememberQuery } from './history';
 import { readRows } from './result-rows';
 import type { ResultRow } from './result-rows';
@@ -155,8 +156,22 @@ async function readAll(queryId: string): Promise<HeldRows> {
     if (read === null) continue;
     const { columns, revision } = stateOf(queryId);
     // Columns come with the state: rows of another revision than told are asked for again once it is told.
-    return { queryId, columns, rows: read.rows, revision: Math.min(read.revision, revision) };
+    const held = { queryId, columns, rows: read.rows, revision: Math.min(read.revision, revision) };
+    return asNamed(held, runOf(queryId)?.asked.query ?? '');
   }
+}
+
+function asNamed(held: HeldRows, query: string): HeldRows {
+  const order = columnOrder(query, held.columns);
+  if (isInOrder(order)) return held;
+  return {
+    ...held,
+    columns: order.map((place) => held.columns[place] ?? ''),
+    rows: held.rows.map((row) => ({
+      ...row,
+      values: order.map((place) => row.values[place] ?? null),
+    })),
+  };
 }
 
 async function readOneRevision(

@@ -61,7 +61,7 @@ export const plainName = (name: string): string => name.replaceAll(/[\s`]/g, '')
 const bare = (name: string): string => name.replaceAll('`', '');
 
 /** At commas that are not within brackets or quotes. */
-function splitList(text: string): string[] {
+export function splitList(text: string): string[] {
   const parts: string[] = [];
   let depth = 0;
   let quote: string | null = null;
