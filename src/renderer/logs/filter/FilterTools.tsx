@@ -1,5 +1,6 @@
 /** Beside the filter: the ones used last, and how a filter is written. */
 import { Menu, Popover } from '@mantine/core';
+import { IconHistory } from '@tabler/icons-react';
 import { safeText } from '../../ui/safe-text';
 import { usePane } from '../events/pane';
 import { syntax } from './completions';
@@ -30,9 +31,10 @@ function LastFilters() {
           type="button"
           className={classes['tool']}
           disabled={others.length === 0}
+          aria-label="Last filters"
           title={others.length === 0 ? 'No filter was used yet' : 'Filters used last'}
         >
-          Last filters
+          <IconHistory size={15} aria-hidden />
         </button>
       </Menu.Target>
       <Menu.Dropdown>
