@@ -6,6 +6,7 @@ import { openDashboard } from '../dashboards/actions';
 import { useListing, useListingKept } from '../dashboards/listing-store';
 import { ask } from '../bridge';
 import { refresh } from '../alarms/actions';
+import { useSaved, useSavedKept } from '../logs/saved/saved-list';
 import { filterFromView } from '../alarms/filter';
 import { rowSummary } from '../alarms/row-words';
 import { showKey } from '../keys';
@@ -26,6 +27,7 @@ function useCommands(): PaletteCommand[] {
   const connections = useConnections((state) => state.list);
   const scenarios = useApp((state) => state.scenarios);
   const views = useSettings((state) => state.settings?.views);
+  const searches = useSaved((state) => state.list);
   const dashboards = useListing((state) => state.listing?.entries);
   return useMemo(
     () => [
@@ -46,6 +48,16 @@ function useCommands(): PaletteCommand[] {
         id: `dashboard-${entry.id}`,
         label: `Dashboard: ${entry.name}`,
         run: () => openDashboard(entry.id),
+      })),
+      ...(searches ?? []).map((search) => ({
+        id: `saved-search-${search.id}`,
+        label: `Logs: ${search.name}`,
+        run: () => {
+          import('../logs/saved/run-saved').then(
+            ({ pickSaved }) => pickSaved(search),
+            (error: unknown) => showFailure(error, 'logs.search'),
+          );
+        },
       })),
       ...(['dark', 'light', 'system'] as const).map((theme) => ({
         id: `theme-${theme}`,
@@ -71,7 +83,7 @@ function useCommands(): PaletteCommand[] {
         },
       })),
     ],
-    [connections, scenarios, views, dashboards],
+    [connections, scenarios, views, dashboards, searches],
   );
 }
 
@@ -105,6 +117,7 @@ export function Palette() {
 function Results({ query }: { query: string }) {
   // Only while the palette is open: what it finds is asked for then.
   useListingKept();
+  useSavedKept();
   const index = useAlarms((state) => state.index);
   const labels = useConnections((state) => state.labels);
   const mac = useApp((state) => state.platform) === 'darwin';

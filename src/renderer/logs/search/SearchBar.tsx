@@ -4,6 +4,7 @@ import { IconArrowBackUp, IconPlayerStop, IconSearch } from '@tabler/icons-react
 import { RangePicker } from '../../dashboards/RangePicker';
 import { safeText } from '../../ui/safe-text';
 import { GroupPickerButton } from '../picker/GroupPicker';
+import { SavedSearchMenu } from '../saved/SavedSearchMenu';
 import { useLogs } from '../store';
 import classes from './search.module.css';
 import { patternMistake } from './pattern-check';
@@ -72,6 +73,7 @@ export function SearchBar() {
       <RangePicker range={range} onRange={setRange} />
       <PatternField />
       <Order />
+      <SavedSearchMenu />
       {hasBefore && (
         <Button
           variant="default"
