@@ -188,9 +188,13 @@ describe('the list of patterns', () => {
     expect(patternsWords(400, 300, { looked: 200_000, of: 900_000 })).toBe(
       'The 300 commonest of 400 patterns counted in 200,000 lines taken evenly from 900,000.',
     );
-    expect(newWords(list, null, 0)).toBeNull();
-    expect(newWords(list, 7, 0)).toBe('2 new since the alarm began.');
-    expect(newWords(list, 7, 7)).toMatch(/cannot be told/);
-    expect(newWords([], 7, null)).toMatch(/cannot be told/);
+    const whole = { patterns: list, sample: { looked: 17, of: 17 } };
+    expect(newWords(whole, null, 0)).toBeNull();
+    expect(newWords(whole, 7, 0)).toBe('2 new since the alarm began.');
+    expect(newWords({ ...whole, sample: { looked: 17, of: 90 } }, 7, 0)).toBe(
+      '2 new since the alarm began, as far as these lines tell.',
+    );
+    expect(newWords(whole, 7, 7)).toMatch(/cannot be told/);
+    expect(newWords({ ...whole, patterns: [] }, 7, null)).toMatch(/cannot be told/);
   });
 });

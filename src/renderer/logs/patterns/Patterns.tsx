@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { EngineAnswers, LogPattern } from '../../../shared/logs/engine-protocol';
 import { useTimeZone } from '../../stores/settings';
 import { safeText } from '../../ui/safe-text';
-import { formatClockSeconds, formatFull, formatWhen } from '../../ui/time';
+import { formatClock, formatClockSeconds, formatDate, formatFull } from '../../ui/time';
 import { usePane, usePaneClient, usePaneStore } from '../events/pane';
 import { useViewAnswer } from '../facets/follow-view';
 import { narrowedBy, termsOf } from '../filter/clauses';
@@ -21,6 +21,7 @@ export interface PatternsProps {
 /** Grouping takes the engine some seconds of many lines. */
 const GAP_MS = 3_000;
 const TOP = 300;
+const DAY = 86_400_000;
 
 interface Found {
   found: EngineAnswers['patterns'];
@@ -62,7 +63,7 @@ export function Patterns({ sinceMs }: PatternsProps) {
     );
   }
   const { found, firstHeldMs } = answer;
-  const fresh = newWords(found.patterns, since, firstHeldMs);
+  const fresh = newWords(found, since, firstHeldMs);
   const canTell = since !== null && firstHeldMs !== null && firstHeldMs < since;
   return (
     <div className={classes['patterns']}>
@@ -168,12 +169,14 @@ function Template({ template }: { template: string }) {
 
 function Seen({ pattern: { firstMs, lastMs } }: { pattern: LogPattern }) {
   const zone = useTimeZone();
-  const first = formatWhen(firstMs, lastMs, zone);
-  const last = formatClockSeconds(lastMs, zone);
+  // Within a day the clock says it; the whole times are in the title.
+  const oneDay = lastMs - firstMs < DAY;
+  const when = (ms: number): string =>
+    oneDay ? formatClock(ms, zone) : formatDate(ms, zone).slice(5);
   const title = `first ${formatFull(firstMs, zone)}, last ${formatFull(lastMs, zone)}`;
   return (
     <span className={classes['seen']} title={title}>
-      {firstMs === lastMs ? last : `${first} – ${last.slice(0, 5)}`}
+      {firstMs === lastMs ? formatClockSeconds(lastMs, zone) : `${when(firstMs)} – ${when(lastMs)}`}
     </span>
   );
 }

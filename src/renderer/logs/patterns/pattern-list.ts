@@ -36,7 +36,7 @@ export function patternsWords(distinct: number, listed: number, { looked, of }: 
 
 /** What can be said about new ones; null when nobody asks. */
 export function newWords(
-  patterns: readonly LogPattern[],
+  { patterns, sample }: { patterns: readonly LogPattern[]; sample: Sample },
   sinceMs: number | null,
   firstHeldMs: number | null,
 ): string | null {
@@ -45,5 +45,6 @@ export function newWords(
     return 'Nothing from before the alarm is here, so what is new cannot be told. Search from earlier on.';
   }
   const fresh = patterns.filter(({ isNew }) => isNew).length;
-  return fresh === 0 ? 'None is new since the alarm began.' : `${fresh} new since the alarm began.`;
+  const sampled = sample.looked < sample.of ? ', as far as these lines tell' : '';
+  return `${fresh === 0 ? 'None is' : fresh} new since the alarm began${sampled}.`;
 }
