@@ -43,10 +43,10 @@ export const bodySchema = z.strictObject({
       ),
     }),
   }),
-  sort: z.tuple([
-    z.record(z.string(), z.strictObject({ order, unmapped_type: z.literal('date') })),
-    z.record(z.enum(['_shard_doc', '_id']), order).or(z.record(z.string(), order)),
-  ]),
+  sort: z.tuple(
+    [z.record(z.string(), z.strictObject({ order, unmapped_type: z.literal('date') }))],
+    z.record(z.string(), order),
+  ),
   docvalue_fields: z.array(
     z.strictObject({ field: z.string(), format: z.literal('epoch_millis') }),
   ),
@@ -67,7 +67,7 @@ export interface Found {
 export function find(docs: readonly Doc[], body: SearchBody): { page: Found[]; total: number } {
   const [byTime, byTie] = body.sort;
   const direction = Object.values(byTime)[0]?.order ?? 'asc';
-  const tie = Object.keys(byTie)[0] ?? '';
+  const tie = Object.keys(byTie ?? {})[0] ?? '';
   const sign = direction === 'asc' ? 1 : -1;
   const matching = docs
     .map((doc, at): Found => ({ doc, sort: [doc.time, tie === '_id' ? doc.id : at] }))

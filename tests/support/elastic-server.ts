@@ -204,7 +204,7 @@ export class ElasticServer {
   }
 
   private problemOf(body: SearchBody, pattern: string | null): Answer | null {
-    const tie = Object.keys(body.sort[1])[0];
+    const tie = Object.keys(body.sort[1] ?? {})[0];
     const bad = (reason: string): Answer => error(400, 'illegal_argument_exception', reason);
     if (body.size > 10_000) return bad('Result window is too large');
     if (body.pit !== undefined && pattern !== null) return bad('[indices] cannot be used with pit');
@@ -250,7 +250,9 @@ export class ElasticServer {
   }
 }
 
-const glob = (pattern: string, name: string): boolean =>
+const glob = (patterns: string, name: string): boolean =>
+  patterns.split(',').some((pattern) => fits(pattern, name));
+const fits = (pattern: string, name: string): boolean =>
   new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`).test(name);
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const toError = (cause: unknown): Error =>

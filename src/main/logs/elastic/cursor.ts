@@ -32,7 +32,8 @@ export interface Question {
   pattern: string;
   newestFirst: boolean;
   size: number;
-  tiebreaker: Abilities['tiebreaker'];
+  /** Null where one page is all that is wanted. */
+  tiebreaker: Abilities['tiebreaker'] | null;
   pitId: string | null;
   /** Sort values of the last event that was delivered. */
   after: readonly unknown[] | null;
@@ -65,7 +66,10 @@ export function searchBody(question: Question): Record<string, unknown> {
         ],
       },
     },
-    sort: [{ [timeField]: { order, unmapped_type: 'date' } }, { [question.tiebreaker]: order }],
+    sort: [
+      { [timeField]: { order, unmapped_type: 'date' } },
+      ...(question.tiebreaker === null ? [] : [{ [question.tiebreaker]: order }]),
+    ],
     docvalue_fields: [{ field: timeField, format: 'epoch_millis' }],
     _source: true,
     ...(pitId === null ? {} : { pit: { id: pitId, keep_alive: KEEP_ALIVE } }),
