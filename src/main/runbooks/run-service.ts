@@ -42,7 +42,8 @@ const MOST_RUNS = 200;
 export class RunService {
   private readonly plans = new Map<string, Kept>();
   private readonly runs = new Map<string, { run: Run; locks: string[]; state: RunState }>();
-  private readonly commands = new Map<string, string>();
+  /** A double click is one command. */
+  private readonly commands = new Map<string, Promise<RunState>>();
   private lastStart = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly parts: RunServiceParts) {}
@@ -69,7 +70,19 @@ export class RunService {
   /** Rejects with FailureError: not approved, changed since, locked, too soon, not on record. */
   async start(command: StartRun, automatic = false): Promise<RunState> {
     const already = this.commands.get(command.commandId);
-    if (already !== undefined) return this.state(already);
+    if (already !== undefined) return already;
+    const starting = this.begin(command, automatic);
+    this.commands.set(command.commandId, starting);
+    try {
+      return await starting;
+    } catch (error) {
+      // Refused: it may be tried again as it is.
+      this.commands.delete(command.commandId);
+      throw error;
+    }
+  }
+
+  private async begin(command: StartRun, automatic: boolean): Promise<RunState> {
     const kept = this.kept(command.hash);
     this.refuseUnapproved(kept, command);
     const prepared = await this.unchanged(kept);
@@ -81,14 +94,12 @@ export class RunService {
     }
     this.lastStart = nowMs;
     const runId = randomUUID();
-    this.commands.set(command.commandId, runId);
     const run = this.create(prepared, command, runId, automatic);
     this.runs.set(runId, { run, locks, state: run.snapshot() });
     try {
       await this.record([startedEvent(prepared, command, run.snapshot())]);
     } catch (error) {
       this.runs.delete(runId);
-      this.commands.delete(command.commandId);
       throw error;
     }
     this.plans.delete(command.hash);

@@ -17,6 +17,7 @@ export interface RunParts extends StepRunnerParts {
   /** Resolves when it is on disk; rejects when it cannot be recorded. */
   record: (events: RunEvent[]) => Promise<void>;
   operator: () => string;
+  report: (problem: string) => void;
   changed: (state: RunState) => void;
   ended: (state: RunState) => void;
 }
@@ -27,6 +28,8 @@ export class Run {
   private readonly state: RunState;
   private abort = new AbortController();
   private going = false;
+  /** Counts how often it went on: only the last of them says when it rests. */
+  private turn = 0;
   private runner: StepRunner;
   private answers = new Map<string, (answer: string) => void>();
 
@@ -53,6 +56,8 @@ export class Run {
   async go(): Promise<void> {
     if (this.going) return;
     this.going = true;
+    this.turn += 1;
+    const { turn } = this;
     if (this.abort.signal.aborted) this.abort = new AbortController();
     this.state.status = 'running';
     this.state.endedAt = null;
@@ -63,7 +68,7 @@ export class Run {
       // The journal cannot record: nothing more is done.
       await this.end('failed', failureOf(error).message);
     } finally {
-      this.going = false;
+      if (this.turn === turn) this.going = false;
     }
   }
 
@@ -324,10 +329,13 @@ export class Run {
     this.state.endedAt = this.parts.clock.now();
     try {
       await this.parts.record([{ type: 'runbook-ended', runId: this.state.runId, status, note }]);
-    } finally {
-      this.tell();
-      this.parts.ended(this.snapshot());
+    } catch (error) {
+      // What was done is done: the journal's own banner is up by now.
+      this.parts.report(`The end of a run is not on record: ${failureOf(error).message}`);
     }
+    this.going = false;
+    this.tell();
+    this.parts.ended(this.snapshot());
   }
 
   private record(

@@ -96,6 +96,7 @@ export class StepRunner {
     }
     const { secrets } = this.prepared;
     await hooks.before(secrets.maskedJson(action), sha256Of(action));
+    if (hooks.signal.aborted) return { kind: 'cancelled', words: 'Cancelled before it began.' };
     try {
       const output = await this.act(item, action, hooks);
       const masked = { kind: output.kind, json: cutJson(secrets.mask(output.json)) };
