@@ -10,7 +10,7 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { bracketMatching, syntaxHighlighting } from '@codemirror/language';
 import { setDiagnostics } from '@codemirror/lint';
 import { Compartment, EditorState } from '@codemirror/state';
-import { EditorView, keymap, placeholder, tooltips } from '@codemirror/view';
+import { EditorView, highlightSpecialChars, keymap, placeholder, tooltips } from '@codemirror/view';
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { CompletionContext, CompletionResult } from '@codemirror/autocomplete';
 import { mathColors, mathTheme } from '../../metrics/math-language';
@@ -73,6 +73,8 @@ function extensionsFor(latest: { current: QueryEditorProps }, language: Compartm
   };
   return [
     history(),
+    // A query of an account may hold characters that hide or turn text around.
+    highlightSpecialChars(),
     bracketMatching(),
     closeBrackets(),
     language.of(queryLanguage(latest.current.language)),

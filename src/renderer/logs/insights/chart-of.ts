@@ -47,12 +47,11 @@ export function chartOf(
   state: Pick<InsightsState, 'phase' | 'targets'> | null,
   where: readonly string[] | null,
 ): Picture {
-  const kinds = kindsOf(held.columns, held.rows);
   const groupings = groupingsOf(asked.query);
   if (groupings.length === 0) {
     return none('A chart needs stats … by …, for example: stats count(*) by bin(5m).');
   }
-  const shape = shapeOf(held.columns, kinds, groupings);
+  const shape = shapeOf(held.columns, kindsOf(held.columns, held.rows), groupings);
   if (shape.numbers.length === 0) return none('There is no column of numbers to draw.');
   if (shape.time !== null) {
     const whole = isWhole(asked, state);

@@ -41,8 +41,19 @@ export function numberOf(value: string | null): number | null {
   return value !== null && NUMBER.test(value.trim()) ? Number(value) : null;
 }
 
-/** What all values of a column are; empty ones do not count. */
-export function kindsOf(columns: readonly string[], rows: readonly ResultRow[]): ColumnKind[] {
+const known = new WeakMap<readonly ResultRow[], readonly ColumnKind[]>();
+
+/** What all values of a column are; empty ones do not count. Looked at once for the same rows. */
+export function kindsOf(
+  columns: readonly string[],
+  rows: readonly ResultRow[],
+): readonly ColumnKind[] {
+  const kinds = known.get(rows) ?? lookAt(columns, rows);
+  known.set(rows, kinds);
+  return kinds;
+}
+
+function lookAt(columns: readonly string[], rows: readonly ResultRow[]): ColumnKind[] {
   return columns.map((_, column) => {
     let seen = false;
     let time = true;
