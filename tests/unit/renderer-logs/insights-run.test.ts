@@ -1,16 +1,12 @@
 /** The window's side of a query, over a bridge that answers as main does. */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import {
-  hearQueries,
-  runProblem,
-  runQuery,
-  showRun,
-  stopQuery,
-} from '../../../src/renderer/logs/insights/run';
+import { hearQueries, runQuery, showRun, stopQuery } from '../../../src/renderer/logs/insights/run';
+import { othersText, queriedOf, runProblem } from '../../../src/renderer/logs/insights/queried';
 import { isRunning, shownRun, useInsights } from '../../../src/renderer/logs/insights/store';
 import { useLogs } from '../../../src/renderer/logs/store';
 import { useSettings } from '../../../src/renderer/stores/settings';
 import { defaultSettings } from '../../../src/shared/settings/defaults';
+import { elasticPlace } from '../../../src/shared/logs/elastic';
 import type { InsightsQuery, InsightsState } from '../../../src/shared/logs/insights';
 
 type Answer = { ok: true; value: unknown } | { ok: false; failure: unknown };
@@ -135,9 +131,23 @@ describe('a query of the window', () => {
     useLogs.getState().choose([]);
     await runQuery();
     expect(main.count('logs.query')).toBe(0);
-    expect(runProblem('x', 0, 0)).toBe('Choose log groups.');
-    expect(runProblem('  ', 1, 1)).toBe('Write a query.');
-    expect(runProblem('x', 1, 1)).toBeNull();
+  });
+
+  it('leaves out groups of other servers, with a word', async () => {
+    const place = elasticPlace('logs');
+    const other = { connectionId: place, region: 'elastic', name: 'app-*' };
+    const own = { connectionId: 'c', region: 'eu-west-1', name: '/api' };
+    useLogs.getState().choose([other, own]);
+    await runQuery();
+    expect(main.asked.find(({ name }) => name === 'logs.query')?.args).toMatchObject({
+      targets: [{ connectionId: 'c', region: 'eu-west-1', groups: ['/api'] }],
+    });
+    expect(othersText(queriedOf([other, own]))).toContain('left out');
+    expect(othersText(queriedOf([own]))).toBeNull();
+    expect(runProblem('x', queriedOf([other]))).toContain('CloudWatch only');
+    expect(runProblem('x', queriedOf([own]))).toBeNull();
+    expect(runProblem('x', queriedOf([]))).toBe('Choose log groups.');
+    expect(runProblem('  ', queriedOf([own]))).toBe('Write a query.');
   });
 
   it('shows rows as they come, and later ones in their place', async () => {

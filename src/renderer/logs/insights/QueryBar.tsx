@@ -7,10 +7,11 @@ import { RangePicker } from '../../dashboards/RangePicker';
 import { keysOf, showKey } from '../../keys';
 import { useApp } from '../../stores/app';
 import { GroupPickerButton } from '../picker/GroupPicker';
-import { targetsOf, useLogs } from '../store';
+import { useLogs } from '../store';
 import classes from './insights.module.css';
 import { languageNames } from './query-words';
-import { runProblem, runQuery, stopQuery } from './run';
+import { queriedOf, runProblem } from './queried';
+import { runQuery, stopQuery } from './run';
 import { isRunning, shownRun, useInsights } from './store';
 import { HistoryButton } from './HistoryDialog';
 import { SavedButton } from './SavedDialog';
@@ -78,7 +79,7 @@ function RunButton() {
   const running = useInsights((state) => isRunning(shownRun(state)));
   const text = useInsights((state) => state.text);
   const chosen = useLogs((state) => state.chosen);
-  const problem = runProblem(text, chosen.length, targetsOf(chosen).length);
+  const problem = runProblem(text, queriedOf(chosen));
   if (running) {
     return (
       <Button

@@ -15,6 +15,7 @@ import {
   runText,
   targetText,
 } from './query-words';
+import { othersText, queriedOf } from './queried';
 import { isRunning, shownRun, useInsights } from './store';
 import type { QueryRun } from './store';
 import { useEstimate } from './use-estimate';
@@ -38,6 +39,8 @@ function Before() {
   const text = useInsights((state) => state.text);
   const others = useOtherClasses();
   const said = languageText(language, others);
+  const chosen = useLogs((state) => state.chosen);
+  const leftOut = othersText(queriedOf(chosen));
   return (
     <div className={classes['line']}>
       {estimate !== null && (
@@ -45,6 +48,7 @@ function Before() {
           {estimateText(estimate, text, language)}
         </span>
       )}
+      {leftOut !== null && <span role="note">{leftOut}</span>}
       {said !== null && <span role="note">{said}</span>}
     </div>
   );

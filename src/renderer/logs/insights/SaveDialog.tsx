@@ -2,6 +2,7 @@
 import { Button, Checkbox, Modal, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { elasticSourceId } from '../../../shared/logs/elastic';
 import { ask, toFailure } from '../../bridge';
 import { useConnections } from '../../stores/connections';
 import { showToast } from '../../stores/toasts';
@@ -43,7 +44,8 @@ function usePlaces(): Place[] {
 export function SaveDialog({ onClose }: { onClose(): void }) {
   const query = useInsights((state) => state.text);
   const language = useInsights((state) => state.language);
-  const chosen = useLogs((state) => state.chosen);
+  const all = useLogs((state) => state.chosen);
+  const chosen = all.filter(({ connectionId }) => elasticSourceId(connectionId) === null);
   const places = usePlaces();
   const client = useQueryClient();
   const [name, setName] = useState('');

@@ -4,9 +4,10 @@ import { windowOf } from '../../../shared/dashboards/time-range';
 import type { InsightsQuery, InsightsState } from '../../../shared/logs/insights';
 import { ask, listen, toFailure } from '../../bridge';
 import { showFailure } from '../../stores/toasts';
-import { targetsOf, useLogs } from '../store';
+import { useLogs } from '../store';
 import { columnOrder, isInOrder } from './column-order';
 import { entryOf, openHistory, rememberQuery } from './history';
+import { queriedOf, runProblem } from './queried';
 import { readRows } from './result-rows';
 import type { ResultRow } from './result-rows';
 import { isRunning, shownRun, useInsights } from './store';
@@ -16,14 +17,6 @@ import type { HeldRows, QueryRun } from './store';
 const HELD_RUNS = 20;
 /** The most one request for rows may ask for. */
 const PAGE_ROWS = 10_000;
-
-/** Why the query cannot be run as things are; null when it can. */
-export function runProblem(text: string, groups: number, targets: number): string | null {
-  if (text.trim() === '') return 'Write a query.';
-  if (groups === 0) return 'Choose log groups.';
-  if (targets > 40) return 'Too many accounts and regions at once: choose fewer groups.';
-  return null;
-}
 
 /** Runs what is written over the groups and the time chosen; one that still runs is stopped first. */
 export async function runQuery(): Promise<void> {
@@ -50,13 +43,13 @@ export async function runQuery(): Promise<void> {
 function wanted(): InsightsQuery | null {
   const { text, language, limit } = useInsights.getState();
   const { chosen, range } = useLogs.getState();
-  const targets = targetsOf(chosen);
+  const queried = queriedOf(chosen);
   // Not the page's clock: what is asked for now means now.
   const window = windowOf(range.current, Date.now());
-  if (window === null || runProblem(text, chosen.length, targets.length) !== null) return null;
+  if (window === null || runProblem(text, queried) !== null) return null;
   return {
     queryId: crypto.randomUUID(),
-    targets,
+    targets: queried.targets,
     startMs: Math.floor(window.startMs),
     endMs: Math.ceil(window.endMs),
     query: text,

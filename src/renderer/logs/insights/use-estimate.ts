@@ -4,7 +4,8 @@ import { windowOf } from '../../../shared/dashboards/time-range';
 import type { InsightsEstimate } from '../../../shared/logs/insights';
 import { ask } from '../../bridge';
 import { useNow } from '../../ui/time';
-import { targetsOf, useLogs } from '../store';
+import { useLogs } from '../store';
+import { MOST_TARGETS, queriedOf } from './queried';
 
 const PACE_MS = 60_000;
 
@@ -15,10 +16,10 @@ export function useEstimate(): InsightsEstimate | null {
   const now = useNow(PACE_MS);
   const minute = Math.floor(now / PACE_MS) * PACE_MS;
   const window = windowOf(range, minute);
-  const targets = targetsOf(chosen);
+  const { targets } = queriedOf(chosen);
   const { data } = useQuery({
     queryKey: ['logs.estimate', chosen, range.start, range.end, minute],
-    enabled: window !== null && targets.length > 0 && targets.length <= 40,
+    enabled: window !== null && targets.length > 0 && targets.length <= MOST_TARGETS,
     staleTime: PACE_MS,
     placeholderData: (before: InsightsEstimate | undefined) => before,
     queryFn: () =>
