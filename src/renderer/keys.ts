@@ -33,6 +33,9 @@ export type Command =
   | 'range-later'
   | 'refresh-page'
   | 'open-file'
+  | 'follow-id'
+  | 'copy-line'
+  | 'bookmark-line'
   | 'run-query'
   | 'stop-query'
   | 'refresh'
@@ -120,6 +123,9 @@ export const keyTable: readonly KeyBinding[] = [
   bind('Charts', 'range-later', [']'], 'Later', { views: timed }),
   bind('Charts', 'refresh-page', ['r'], 'Ask for what is new now', { views: timed }),
   bind('Charts', 'open-file', ['o'], 'Open a dashboard file', { views: dashboards }),
+  bind('Act', 'follow-id', ['f'], "Follow the line's request id", { views: ['logs'] }),
+  bind('Act', 'copy-line', ['c'], 'Copy the line', { views: ['logs'] }),
+  bind('Act', 'bookmark-line', ['b'], 'Bookmark the line', { views: ['logs'] }),
   bind('Find', 'run-query', ['Mod+Enter'], 'Run the query', { where: 'typing', views: ['logs'] }),
   bind('Find', 'stop-query', ['Mod+.'], 'Stop the query', { where: 'typing', views: ['logs'] }),
   bind('Find', 'palette', ['Mod+k'], 'Command palette', { where: 'typing', views: null }),

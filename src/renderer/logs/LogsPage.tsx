@@ -4,8 +4,9 @@ import type { ComponentType } from 'react';
 import { ErrorBoundary } from '../shell/ErrorBoundary';
 import { useConnections } from '../stores/connections';
 import { wantEngine } from './engine';
-import { useListenToGroups } from './groups';
+import { wantGroups } from './groups';
 import classes from './logs.module.css';
+import { NotesButton } from './notes/NotesButton';
 import { SearchTab } from './search/SearchTab';
 import { useLogs } from './store';
 import type { LogTab } from './store';
@@ -46,12 +47,13 @@ function Tabs() {
           {label}
         </button>
       ))}
+      <NotesButton />
     </nav>
   );
 }
 
 export function LogsPage() {
-  useListenToGroups();
+  useEffect(wantGroups, []);
   useEffect(wantEngine, []);
   const tab = useLogs((state) => state.tab);
   const connected = useConnections((state) => state.list.length > 0);

@@ -37,6 +37,9 @@ const notInPalette: ReadonlySet<Command> = new Set<Command>([
   'range-later',
   'refresh-page',
   'open-file',
+  'follow-id',
+  'copy-line',
+  'bookmark-line',
   'palette',
   'back',
 ]);

@@ -3,19 +3,20 @@ import type { Command } from '../keys';
 
 export type PageCommands = Partial<Record<Command, () => void>>;
 
-let registered: PageCommands = {};
+/** The page's own first, then those of what is open on it. */
+let registered: readonly PageCommands[] = [];
 
-/** Takes the keys until the returned function is called. */
+/** Takes the keys until the returned function is called; what registers later is asked first. */
 export function registerPageCommands(commands: PageCommands): () => void {
-  registered = commands;
+  registered = [...registered, commands];
   return () => {
-    if (registered === commands) registered = {};
+    registered = registered.filter((one) => one !== commands);
   };
 }
 
 /** True when the page on show took the command. */
 export function runPageCommand(command: Command): boolean {
-  const run = registered[command];
+  const run = registered.findLast((commands) => commands[command] !== undefined)?.[command];
   run?.();
   return run !== undefined;
 }

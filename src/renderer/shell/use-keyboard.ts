@@ -141,6 +141,9 @@ export function runCommand(command: Command): void {
     case 'range-later':
     case 'refresh-page':
     case 'open-file':
+    case 'follow-id':
+    case 'copy-line':
+    case 'bookmark-line':
     case 'run-query':
     case 'stop-query':
       // Only the page that has them does them, and it was asked above.

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import type { GroupProgress } from '../../../shared/logs/search';
 import { safeText } from '../../ui/safe-text';
+import { LineDetail } from '../detail/LineDetail';
 import { useEngine } from '../engine';
 import { EventsSide } from '../facets/EventsSide';
 import { FilterBox } from '../filter/FilterBox';
@@ -67,6 +68,7 @@ function Shown(props: EventsPaneProps & { generation: number }) {
           <FindBar />
           <Body busy={busy} />
         </div>
+        <LineDetail />
       </div>
     </div>
   );

@@ -117,6 +117,8 @@ export function backToSearchBefore(): void {
   if (last === undefined) return;
   if (run !== null) closeSearch(run.search.searchId);
   useSearch.setState({ run: last, before: before.slice(0, -1) });
+  // The bar says what is on show; a search that followed an id had put its own pattern there.
+  useLogs.getState().setPattern(last.search.pattern);
 }
 
 /** Away with the search on show, to choose groups anew; it stays on the way back. */
