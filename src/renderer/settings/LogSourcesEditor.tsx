@@ -9,6 +9,7 @@ import {
   authLabels,
   checkLogSource,
   draftOf,
+  isReadable,
   keepsSecret,
   secretName,
   usesSecret,
@@ -21,6 +22,8 @@ interface Props {
   source: ElasticSource | null;
   /** A secret is kept for it. */
   kept: boolean;
+  /** This computer can keep secrets. */
+  lasting: boolean;
   /** False when it could not be stored: the editor stays open with what was typed. */
   onSave(source: ElasticSource, secret: string | null): Promise<boolean>;
   onClose(): void;
@@ -44,7 +47,11 @@ function PlaceFields({ draft, errors, onChange }: FieldsProps) {
       />
       <TextInput
         label="Address"
-        description="Of the server; with https its certificate is always checked."
+        description={
+          isReadable(draft)
+            ? 'Without https the sign-in and the logs cross the network readable for others.'
+            : 'Of the server; with https its certificate is always checked.'
+        }
         placeholder="https://logs.example.com:9200"
         value={draft.url}
         error={errors.url}
@@ -99,8 +106,17 @@ function SigningFields({ draft, errors, onChange }: FieldsProps) {
   );
 }
 
-function SignInFields({ draft, errors, onChange, keeps }: FieldsProps & { keeps: boolean }) {
+interface SignInProps extends FieldsProps {
+  /** A secret that is kept goes on to be used. */
+  keeps: boolean;
+  lasting: boolean;
+}
+
+function SignInFields({ draft, errors, onChange, keeps, lasting }: SignInProps) {
   const name = secretName(draft.auth);
+  const storing = lasting
+    ? 'Kept encrypted by the operating system'
+    : 'Used until Nightdesk closes, never written to disk';
   return (
     <>
       <Select
@@ -125,8 +141,8 @@ function SignInFields({ draft, errors, onChange, keeps }: FieldsProps & { keeps:
           label={name}
           description={
             keeps
-              ? 'One is kept, encrypted; it is not shown again. Enter another to replace it.'
-              : 'Kept encrypted by the operating system, sent to this address only and not shown again.'
+              ? 'One is kept and not shown again. Enter another to replace it.'
+              : `${storing}, sent to this address only and not shown again.`
           }
           autoComplete="new-password"
           value={draft.secret}
@@ -168,7 +184,7 @@ function FieldNames({ draft, errors, onChange }: FieldsProps) {
   );
 }
 
-export function LogSourcesEditor({ source, kept, onSave, onClose }: Props) {
+export function LogSourcesEditor({ source, kept, lasting, onSave, onClose }: Props) {
   const [draft, setDraft] = useState(() => draftOf(source, crypto.randomUUID()));
   const [errors, setErrors] = useState<LogSourceErrors>({});
   const [trial, setTrial] = useState<{
@@ -221,7 +237,7 @@ export function LogSourcesEditor({ source, kept, onSave, onClose }: Props) {
       >
         <Stack gap={12}>
           <PlaceFields {...fields} />
-          <SignInFields {...fields} keeps={keepsSecret(draft, keptFor)} />
+          <SignInFields {...fields} keeps={keepsSecret(draft, keptFor)} lasting={lasting} />
           <FieldNames {...fields} />
           <div role="status">
             {trial !== null && <LogSourceTrial key={trial.turn} {...trial} />}

@@ -175,6 +175,7 @@ export function LogSourcesSection({ settings }: { settings: Settings }) {
         <LogSourcesEditor
           source={editing.source}
           kept={editing.source !== null && keeps(editing.source) === true}
+          lasting={secrets.data?.problem == null}
           onSave={put}
           onClose={() => setEditing(null)}
         />

@@ -28,8 +28,10 @@ export function LogSourceTrial({ source, secret }: Props) {
       })
       .catch((error: unknown) => {
         if (abort.signal.aborted) return;
-        const { message, advice } = toFailure(error, 'logs.testSource');
-        setState({ kind: 'failed', text: `${message} ${advice}` });
+        const { kind, message, advice } = toFailure(error, 'logs.testSource');
+        // Where to enter it is where one is.
+        const here = kind === 'credentials-missing';
+        setState({ kind: 'failed', text: here ? message : `${message} ${advice}` });
       });
     return () => abort.abort();
   }, [asked]);

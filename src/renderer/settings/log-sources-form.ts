@@ -97,6 +97,13 @@ export function keepsSecret(draft: LogSourceDraft, keptFor: ElasticSource | null
   return keptFor.auth.kind !== 'basic' || keptFor.auth.user === draft.user.trim();
 }
 
+/** What is sent can be read on the way; not so on this very computer. */
+export function isReadable({ url }: Pick<LogSourceDraft, 'url'>): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'http:' && !/^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
+}
+
 export const usesSecret = (kind: AuthKind): boolean => kind === 'basic' || kind === 'apiKey';
 
 /** What the secret is called. */

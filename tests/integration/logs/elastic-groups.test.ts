@@ -30,7 +30,9 @@ const names = ({ groupsJson }: GroupListing): string[] => {
   const groups: { name: string }[] = JSON.parse(groupsJson);
   return groups.map(({ name }) => name);
 };
-const ready = () => expect.poll(() => rig.parts.groups.list().sources[0]?.phase).toBe('ready');
+const ready = async (): Promise<void> => {
+  await expect.poll(() => rig.parts.groups.list().sources[0]?.phase).toBe('ready');
+};
 
 describe('groups of a server of logs', () => {
   it('are its patterns, data streams, aliases and indexes', async () => {

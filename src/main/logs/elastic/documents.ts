@@ -25,6 +25,7 @@ export function eventOf(
 
 /** The message where it is the whole record as JSON already; else the document, in one line. */
 function messageOf(source: unknown, messageField: string): string {
+  if (source === undefined) return 'The index keeps no source of this document.';
   const message = valueOf(source, messageField);
   return typeof message === 'string' && isJsonObject(message) ? message : stringifyExactly(source);
 }

@@ -53,7 +53,7 @@ export class SourceSecrets {
       problem:
         problem === null
           ? null
-          : `${problem} They are used until Nightdesk closes, then asked for.`,
+          : `${problem} Those of log sources are used until Nightdesk closes.`,
     };
   }
 
