@@ -1,5 +1,4 @@
 /** The log groups of every connection, as main tells them. */
-import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { GroupListing, GroupSource, LogGroup } from '../../shared/logs/groups';
 import { ask, listen } from '../bridge';
@@ -20,15 +19,19 @@ function take({ sources, groupsJson }: GroupListing): void {
   useGroups.setState({ sources, groups, told: true });
 }
 
-/** Hears of the groups while the page is there; the first time main begins to ask for them. */
-export function useListenToGroups(): void {
-  useEffect(() => {
-    const forget = listen('logs.groups', take);
-    ask('logs.groups', undefined)
-      .then(take)
-      .catch((error: unknown) => showFailure(error, 'logs.groups'));
-    return forget;
-  }, []);
+let hearing = false;
+
+/** Hears of the groups from now on; the first time main begins to ask for them. */
+export function wantGroups(): void {
+  if (hearing) return;
+  hearing = true;
+  listen('logs.groups', take);
+  ask('logs.groups', undefined)
+    .then(take)
+    .catch((error: unknown) => {
+      hearing = false;
+      showFailure(error, 'logs.groups');
+    });
 }
 
 export function refreshGroups(): void {

@@ -1,16 +1,26 @@
 /** From an alarm to its logs. */
 import type { Alarm } from '../../shared/alarms/alarm';
+import { groupsOfAlarm } from '../../shared/logs/alarm-groups';
 import { rangeOf } from '../../shared/dashboards/time-range';
+import type { LogGroup } from '../../shared/logs/groups';
+import { ask } from '../bridge';
+import { useAlarms } from '../stores/alarms';
 import { useNavigation } from '../stores/navigation';
+import { useSettings } from '../stores/settings';
+import { showToast } from '../stores/toasts';
+import { useGroups, wantGroups } from './groups';
+import { leaveSearch, startSearch } from './search/search-run';
 import { useLogs } from './store';
 
 /** Looked at before and after the moment an alarm fired (ms). */
 const AROUND_MS = 15 * 60_000;
+/** How long the account's list of groups is waited for (ms). */
+const LIST_WAIT_MS = 8_000;
 
-/** Shows the logs page with the groups an alarm's lines are most likely in, around the time it fired. */
+/** Searches the groups an alarm's lines are most likely in, around the time it fired. */
 export async function openLogsOfAlarm(alarm: Alarm): Promise<void> {
   const sinceMs = alarm.stateTransitionedAt;
-  const { setAlarm, setRange, showTab } = useLogs.getState();
+  const { setAlarm, setRange, showTab, choose, setPattern } = useLogs.getState();
   setAlarm({ alarmKey: alarm.key, name: alarm.name, sinceMs });
   setRange(
     rangeOf({
@@ -18,6 +28,67 @@ export async function openLogsOfAlarm(alarm: Alarm): Promise<void> {
       endMs: Math.min(Date.now(), sinceMs + AROUND_MS),
     }),
   );
+  setPattern('');
   showTab('search');
   useNavigation.getState().show('logs');
+  const listed = await groupsOf(alarm.connectionId, alarm.region);
+  const rules = useSettings.getState().settings?.logs.alarmGroups ?? [];
+  const guesses = groupsOfAlarm(alarm, listed, rules, await childrenOf(alarm));
+  if (guesses.length === 0) {
+    leaveSearch();
+    showToast({
+      level: 'done',
+      text: `No log group looks like ${alarm.name}`,
+      detail: 'Choose some; a rule in the settings remembers them for this alarm.',
+      action: null,
+    });
+    return;
+  }
+  choose(
+    guesses.map(({ group: { connectionId, region, name } }) => ({ connectionId, region, name })),
+  );
+  await startSearch();
+}
+
+/** The groups, once the alarm's place has been listed; what is there when that takes too long. */
+function groupsOf(connectionId: string, region: string): Promise<readonly LogGroup[]> {
+  wantGroups();
+  const ready = (): boolean =>
+    useGroups
+      .getState()
+      .sources.some(
+        (source) =>
+          source.connectionId === connectionId &&
+          source.region === region &&
+          source.phase !== 'loading',
+      );
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      stop();
+      resolve(useGroups.getState().groups);
+    };
+    const timer = setTimeout(done, LIST_WAIT_MS);
+    const stop = useGroups.subscribe(() => {
+      if (ready()) done();
+    });
+    if (ready()) done();
+  });
+}
+
+/** The alarms a composite one's rule names. */
+async function childrenOf(alarm: Alarm): Promise<Alarm[]> {
+  if (alarm.composite === null) return [];
+  const names = new Set(
+    [
+      ...alarm.composite.expression.matchAll(
+        /\b(?:ALARM|OK|INSUFFICIENT_DATA)\(\s*"?([^")]+)"?\s*\)/g,
+      ),
+    ].map((match) => (match[1] ?? '').split(':alarm:').at(-1) ?? ''),
+  );
+  const keys = [...useAlarms.getState().index.rows.values()]
+    .filter(({ name, connectionId }) => connectionId === alarm.connectionId && names.has(name))
+    .map(({ key }) => key);
+  const details = await Promise.all(keys.map((key) => ask('alarms.detail', key)));
+  return details.map((detail) => detail.alarm);
 }
