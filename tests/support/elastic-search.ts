@@ -99,10 +99,11 @@ function matches(doc: Doc, clause: Clause): boolean {
 
 /** Words, "phrases", `field:word` and `field:>=number`, joined by AND. */
 function terms(query: string): ((doc: Doc) => boolean)[] {
-  if ((query.match(/"/g)?.length ?? 0) % 2 === 1 || /[[\](]/.test(query)) {
+  if ((query.match(/"/g)?.length ?? 0) % 2 === 1 || /[[\]]/.test(query)) {
     throw new BadQuery(`Failed to parse query [${query}]`);
   }
-  return (query.match(/(?:[\w.@]+:)?(?:"[^"]*"|\S+)/g) ?? [])
+  // Parentheses around ANDs change nothing.
+  return (query.replace(/^\((.*)\)$/, '$1').match(/(?:[\w.@]+:)?(?:"[^"]*"|\S+)/g) ?? [])
     .filter((token) => token !== 'AND')
     .map((token) => {
       const [, field = '', comparison = '', word = ''] =

@@ -81,10 +81,17 @@ describe('search of a server of logs', () => {
     expect(failure?.message).toContain('Failed to parse query [level:"error]');
   });
 
-  it('does not send a pattern in braces, which is CloudWatch’s', async () => {
+  it('understands a pattern of CloudWatch', async () => {
     await open();
-    await rig.searches.start(search({ pattern: '{ $.level = "error" }' }));
-    expect(only(await over(rig)).failure?.message).toContain('CloudWatch');
+    const pattern = '{ $.level = "error" && $.statusCode >= 500 }';
+    await rig.searches.start(search({ pattern }));
+    expect(only(await over(rig))).toMatchObject({ phase: 'done', events: 433 });
+  });
+
+  it('does not send one that has no like', async () => {
+    await open();
+    await rig.searches.start(search({ pattern: '{ $.level = %err.*% }' }));
+    expect(only(await over(rig)).failure?.message).toContain("CloudWatch's alone");
     expect(server.searches()).toEqual([]);
   });
 

@@ -23,7 +23,7 @@ describe('JSON with long numbers', () => {
     const parsed = parseExactly('[1768446000000123456,1768446000000,"1768446000000","",null]');
     const values: unknown[] = Array.isArray(parsed) ? parsed : [];
     expect(values.map(numberOf)).toEqual([
-      1768446000000123456,
+      Number('1768446000000123456'),
       1768446000000,
       1768446000000,
       null,

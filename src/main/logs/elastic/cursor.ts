@@ -29,6 +29,7 @@ export interface Question {
   /** Both included, ms UTC. */
   fromMs: number;
   toMs: number;
+  /** In the query syntax of Lucene; empty finds everything. */
   pattern: string;
   newestFirst: boolean;
   size: number;

@@ -1,5 +1,6 @@
 /** The search of one index pattern, data stream or alias: page after page with `search_after`. */
 import type { Failure } from '../../../shared/failure';
+import { toLucene } from '../../../shared/logs/elastic-pattern';
 import type { GroupProgress } from '../../../shared/logs/search';
 import type { FoundEvent } from '../search/page-frames';
 import type { Walk, WalkPage, WalkParts } from '../search/walk';
@@ -58,12 +59,12 @@ export class ElasticWalk implements Walk {
 
   async next(room: number, signal: AbortSignal): Promise<WalkPage> {
     const client = this.parts.client();
-    this.refusePatternOfCloudWatch(client);
+    const query = this.query(client);
     for (;;) {
       const size = Math.max(1, Math.min(this.size, room, PAGE_EVENTS));
       try {
         await this.prepare(client, signal);
-        return this.pageOf(client, await this.ask(client, size, signal), size);
+        return this.pageOf(client, await this.ask(client, query, size, signal), size);
       } catch (error) {
         if (error instanceof OversizedAnswer && size > 1) this.size = Math.ceil(size / 4);
         else if (!this.forgotten(error)) throw asFailure(error, client, this.parts.place.group);
@@ -92,7 +93,12 @@ export class ElasticWalk implements Walk {
     if (this.pitId === null) this.abilities = { pit: null, tiebreaker: '_id' };
   }
 
-  private ask(client: ElasticClient, size: number, signal: AbortSignal): Promise<SearchAnswer> {
+  private ask(
+    client: ElasticClient,
+    query: string,
+    size: number,
+    signal: AbortSignal,
+  ): Promise<SearchAnswer> {
     const { search, place } = this.parts;
     return askPage(
       client,
@@ -101,7 +107,7 @@ export class ElasticWalk implements Walk {
         source: client.source,
         fromMs: this.fromMs,
         toMs: this.toMs,
-        pattern: search.pattern,
+        pattern: query,
         newestFirst: search.newestFirst,
         size,
         tiebreaker: this.abilities?.tiebreaker ?? '_id',
@@ -194,11 +200,13 @@ export class ElasticWalk implements Walk {
     return true;
   }
 
-  private refusePatternOfCloudWatch({ source }: ElasticClient): void {
-    if (!this.parts.search.pattern.trimStart().startsWith('{')) return;
+  /** What was typed, where it is CloudWatch's said in Lucene's words. */
+  private query({ source }: ElasticClient): string {
+    const lucene = toLucene(this.parts.search.pattern);
+    if (lucene.ok) return lucene.query;
     throw elasticFailure(source, '_search', [
       'invalid',
-      `A pattern in braces is CloudWatch's; ${source.name} was not searched with it.`,
+      `The pattern is CloudWatch's alone, ${lucene.why}: ${source.name} was not searched.`,
       'Search it on its own in the query syntax of Lucene, such as level:error AND statusCode:>=500.',
     ]);
   }

@@ -1,6 +1,8 @@
 /** What is searched for, where and when. */
 import { Button } from '@mantine/core';
 import { IconArrowBackUp, IconPlayerStop, IconSearch } from '@tabler/icons-react';
+import { elasticSourceId } from '../../../shared/logs/elastic';
+import { patternLanguage } from '../../../shared/logs/elastic-pattern';
 import { RangePicker } from '../../dashboards/RangePicker';
 import { safeText } from '../../ui/safe-text';
 import { GroupPickerButton } from '../picker/GroupPicker';
@@ -11,9 +13,18 @@ import { patternMistake } from './pattern-check';
 import { backToSearchBefore, startSearch, stopSearch, useSearch } from './search-run';
 import { patternFieldId } from './use-search-keys';
 
+const placeholders = {
+  cloudwatch: 'CloudWatch filter pattern: ERROR, "two words", { $.level = "error" }, %regex%',
+  lucene: 'Lucene query: timeout, "two words", level:error AND statusCode:>=500',
+  both: 'For CloudWatch and others alike: ERROR, "two words", { $.level = "error" }',
+};
+
 function PatternField() {
   const pattern = useLogs((state) => state.pattern);
-  const mistake = patternMistake(pattern);
+  const language = useLogs(({ chosen }) =>
+    patternLanguage(chosen.map(({ connectionId }) => elasticSourceId(connectionId) !== null)),
+  );
+  const mistake = language === 'lucene' ? null : patternMistake(pattern);
   const { setPattern } = useLogs.getState();
   return (
     <div className={classes['field']}>
@@ -24,7 +35,7 @@ function PatternField() {
         aria-label="Log query"
         aria-invalid={mistake !== null}
         aria-describedby={mistake === null ? undefined : 'log-pattern-mistake'}
-        placeholder='CloudWatch filter pattern: ERROR, "two words", { $.level = "error" }, %regex%'
+        placeholder={placeholders[language]}
         spellCheck={false}
         value={pattern}
         onChange={(event) => setPattern(event.currentTarget.value)}
