@@ -20,7 +20,7 @@ export function FilterBox() {
   const text = usePane((pane) => pane.filterText);
   const setFilterText = usePane((pane) => pane.setFilterText);
   return (
-    <div className={classes['row']} role="search" aria-label={LABEL}>
+    <div className={classes['row']}>
       <div className={classes['box']} id={FIELD_ID}>
         <div ref={host} className={classes['editor']} />
         {text !== '' && (

@@ -111,11 +111,15 @@ export function filterExtensions(label: string, host: FilterEditorHost): Extensi
     filterLanguage,
     syntaxHighlighting(filterColors),
     filterTheme,
-    placeholder('Filter these lines: text, field:value, /expression/, -without'),
+    placeholder('Filter these lines: text, field:value, -without'),
     tooltips({ parent: document.body }),
     autocompletion({ override: [(context) => complete(context, host)], icons: false }),
     linter((view) => mistakes(view.state.doc.toString()), { delay: 300 }),
-    EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
+    EditorView.contentAttributes.of({
+      'aria-label': label,
+      'aria-multiline': 'false',
+      spellcheck: 'false',
+    }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) host.typed(update.state.doc.toString());
     }),

@@ -28,7 +28,7 @@ export const filterColors = HighlightStyle.define([
 export const filterTheme = EditorView.theme({
   '&': { flex: '1', minWidth: '0', fontSize: '12.5px', color: 'var(--nd-text)' },
   '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': { overflow: 'auto hidden', scrollbarWidth: 'none', lineHeight: '1.4' },
+  '.cm-scroller': { overflow: 'hidden', lineHeight: '1.4' },
   '.cm-content': { fontFamily: 'var(--nd-mono)', padding: '5px 0', caretColor: 'var(--nd-text)' },
   '.cm-line': { padding: '0 2px' },
   '.cm-cursor': { borderLeftColor: 'var(--nd-text)' },
