@@ -12,7 +12,9 @@ import { useWhere } from './where';
 
 function emptyText(run: QueryRun): string {
   const { state, failure } = run;
-  if (failure !== null) return 'The query was not run.';
+  if (failure !== null) {
+    return state === null ? 'The query was not run.' : 'Its rows cannot be shown.';
+  }
   if (state === null || state.phase === 'running') return 'Nothing found so far.';
   if (state.phase === 'failed') {
     return state.targets.every((target) => target.failure?.kind === 'invalid')

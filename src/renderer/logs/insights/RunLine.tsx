@@ -15,7 +15,7 @@ import {
   runText,
   targetText,
 } from './query-words';
-import { othersText, queriedOf } from './queried';
+import { othersText, queriedOf, runProblem } from './queried';
 import { isRunning, shownRun, useInsights } from './store';
 import type { QueryRun } from './store';
 import { useEstimate } from './use-estimate';
@@ -40,7 +40,9 @@ function Before() {
   const others = useOtherClasses();
   const said = languageText(language, others);
   const chosen = useLogs((state) => state.chosen);
-  const leftOut = othersText(queriedOf(chosen));
+  const queried = queriedOf(chosen);
+  const problem = runProblem(text, queried);
+  const leftOut = othersText(queried);
   return (
     <div className={classes['line']}>
       {estimate !== null && (
@@ -48,6 +50,7 @@ function Before() {
           {estimateText(estimate, text, language)}
         </span>
       )}
+      {problem !== null && <span>{problem}</span>}
       {leftOut !== null && <span role="note">{leftOut}</span>}
       {said !== null && <span role="note">{said}</span>}
     </div>
