@@ -168,6 +168,8 @@ describe('ids to follow', () => {
 
   it('are followed over what was searched and the same application', () => {
     expect(appOf('/aws/lambda/quote-api-prod')).toBe('quote');
+    expect(appOf('/aws/amplify/RealTechee-Gen2/errors')).toBe('realtechee');
+    expect(appOf('/aws/rds/instance/crm-production/postgresql')).toBe('crm');
     expect(appOf('/aws/lambda')).toBeNull();
     const group = (
       name: string,

@@ -23,7 +23,7 @@ import { copyLine, openInConsole } from './copy-actions';
 import classes from './detail.module.css';
 import { followId } from './follow';
 import { commandOf, consoleLinkOf, prettyOf, recordOf } from './line-copy';
-import { idsIn } from './line-ids';
+import { ID_IN_TEXT, idsIn } from './line-ids';
 import { delayWords } from './delay-words';
 
 interface Props {
@@ -128,7 +128,8 @@ function FollowButton({ line }: { line: LineAnswer }) {
   );
 }
 
-const shortName = (name: string): string => name.slice(name.lastIndexOf('.') + 1).slice(0, 28);
+const shortName = (name: string): string =>
+  name === ID_IN_TEXT ? 'id' : name.slice(name.lastIndexOf('.') + 1).slice(0, 28);
 const cut = (value: string): string => (value.length > 48 ? `${value.slice(0, 48)}…` : value);
 
 function CopyMenu({ line }: { line: LineAnswer }) {

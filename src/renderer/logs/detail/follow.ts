@@ -15,9 +15,11 @@ const MOST_GROUPS = 60;
 
 /** Kinds of things rather than names of applications. */
 const kinds = new Set(
-  'aws lambda ecs eks rds api gateway apigateway app service services cluster prod production staging stage dev test log logs group'.split(
-    ' ',
-  ),
+  (
+    'aws lambda ecs eks ec2 rds api gateway apigateway app service services cluster instance amplify batch codebuild ' +
+    'codepipeline containerinsights elasticbeanstalk events glue kinesis msk opensearch route53 sagemaker sns sqs ' +
+    'states stepfunctions vendedlogs vpc waf prod production staging stage dev test log logs group'
+  ).split(' '),
 );
 
 /** The application's name in a group's: `/aws/lambda/quote-builder-prod` is of `quote`. Null where it has none. */

@@ -15,6 +15,8 @@ const named =
 const uuid = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
 const xrayRoot = /\b1-[0-9a-f]{8}-[0-9a-f]{24}\b/gi;
 
+/** In place of a field's name. */
+export const ID_IN_TEXT = 'id in the text';
 /** What can be an id: short, in one piece, and not any word. */
 const usable = /^[\w.:;=@/+-]{4,200}$/;
 const MOST_IDS = 8;
@@ -38,7 +40,7 @@ export function idsIn(line: string): LineId[] {
   const text = line.slice(0, LOOKED_THROUGH);
   for (const match of text.matchAll(named)) add(match[1] ?? '', match[2] ?? '');
   for (const match of text.matchAll(xrayRoot)) add('X-Ray trace', match[0]);
-  for (const match of text.matchAll(uuid)) add('id in the text', match[0]);
+  for (const match of text.matchAll(uuid)) add(ID_IN_TEXT, match[0]);
   return [...found.values()].sort((a, b) => rank(a.name) - rank(b.name)).slice(0, MOST_IDS);
 }
 
