@@ -1,6 +1,7 @@
 /** Which log groups are kept as long as the policy says, and what keeping them costs. */
 import { z } from 'zod';
 import type { Failure } from '../failure';
+import { elasticSourceId } from './elastic';
 import type { LogGroup } from './groups';
 import { BYTES_PER_GB, USD_PER_GB_MONTH_STORED } from './prices';
 
@@ -99,7 +100,9 @@ export function auditRetention(
     'never-expires': none(),
     'no-rule': none(),
   };
-  const audited = groups.map((group) => {
+  // Only CloudWatch keeps logs by its groups: other servers have rules of their own.
+  const kept = groups.filter(({ connectionId }) => elasticSourceId(connectionId) === null);
+  const audited = kept.map((group) => {
     const found = tests.findIndex((test) => test(group.name));
     const one = judge(group, found, policy[found], nowMs);
     const sum = sums[one.verdict];

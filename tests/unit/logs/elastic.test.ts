@@ -7,6 +7,7 @@ import {
   stringifyExactly,
 } from '../../../src/main/logs/elastic/exact-json';
 import { quotable } from '../../../src/main/logs/elastic/failures';
+import { auditRetention } from '../../../src/shared/logs/retention';
 import { defaultLogSettings, logSettingsSchema } from '../../../src/shared/logs/settings';
 
 describe('JSON with long numbers', () => {
@@ -90,6 +91,26 @@ describe('what a server said, quoted', () => {
     expect(quotable('bad password hunter22 for me.', ['hunter22'])).toBe('bad password ••• for me');
     expect(quotable('no pw1 here', ['pw1'])).toBe('');
     expect(quotable('Basic Y3JtOmh1bnRlcg==', [])).toBe('•••');
+  });
+});
+
+describe('the audit of retention', () => {
+  it('leaves out groups of other servers, which keep logs by their own rules', () => {
+    const group = {
+      region: 'us-east-1',
+      name: 'crm-logs-*',
+      arn: '',
+      storedBytes: null,
+      retentionDays: null,
+      createdAt: null,
+      logClass: 'STANDARD',
+    } as const;
+    const groups = [
+      { ...group, connectionId: 'crm' },
+      { ...group, connectionId: 'elastic:crm' },
+    ];
+    const audit = auditRetention(groups, [], 0);
+    expect(audit.groups.map(({ connectionId }) => connectionId)).toEqual(['crm']);
   });
 });
 
