@@ -144,7 +144,7 @@ describe('search of log events', () => {
     );
     const before = performance.now();
     await searches.stop('s1');
-    expect(performance.now() - before).toBeLessThan(50);
+    expect(performance.now() - before).toBeLessThan(200);
     const stopped = told.at(-1);
     expect(stopped?.phase).toBe('stopped');
     expect(stopped?.groups.some(({ phase }) => phase === 'stopped')).toBe(true);
@@ -255,13 +255,13 @@ describe('search of log events', () => {
 
   it('passes the pattern on, and shows a mistake as the failure of the groups', async () => {
     await open();
-    const asked = search({ pattern: '{ $.level = "error" }' });
+    const asked = search({ pattern: '{ $.level = "debug" }' });
     await searches.start(asked);
     await ended();
     const found = await local.shown('s1');
-    const errors = made(asked, (message) => /"level":"error"/.test(message));
-    expect(errors.length).toBeGreaterThan(0);
-    expect(sorted(found)).toEqual(sorted(errors));
+    const matching = made(asked, (message) => /"level":"debug"/.test(message));
+    expect(matching.length).toBeGreaterThan(0);
+    expect(sorted(found)).toEqual(sorted(matching));
     told = [];
     await searches.start({ ...asked, searchId: 's2', pattern: '{ $.level = ' });
     const progress = await ended();
