@@ -86,6 +86,9 @@ export function ListDialog({ onClose }: { onClose(): void }) {
         )}
       </div>
       <div className={classes['actions']}>
+        <Button variant="default" size="xs" onClick={() => openSavedDialog({ kind: 'import' })}>
+          Import from Kibana…
+        </Button>
         <Button
           size="xs"
           onClick={() =>

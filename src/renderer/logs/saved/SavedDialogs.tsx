@@ -1,6 +1,7 @@
 /** The one dialog of saved searches that is open. */
 import { assertNever } from '../../../shared/assert-never';
 import { EditDialog } from './EditDialog';
+import { ImportDialog } from './ImportDialog';
 import { ListDialog } from './ListDialog';
 import { openSavedDialog, useSaved } from './saved-list';
 import { ValuesDialog } from './ValuesDialog';
@@ -16,6 +17,8 @@ export function SavedDialogs() {
       return <EditDialog {...dialog} onClose={close} />;
     case 'values':
       return <ValuesDialog search={dialog.search} onClose={close} />;
+    case 'import':
+      return <ImportDialog onClose={close} />;
     default:
       return assertNever(dialog);
   }

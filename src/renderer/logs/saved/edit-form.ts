@@ -1,7 +1,7 @@
 /** A search as the form holds it: texts, until it is saved. */
 import type { DashboardRange } from '../../../shared/dashboards/dashboard';
 import { parseFilter } from '../../../shared/logs/filter/parse';
-import { insightsLanguages } from '../../../shared/logs/insights';
+import type { insightsLanguages } from '../../../shared/logs/insights';
 import { searchDraftSchema } from '../../../shared/logs/saved-search';
 import type { SearchDraft, SearchParameter } from '../../../shared/logs/saved-search';
 import { fillSearch, valueProblem } from '../../../shared/logs/saved-search-fill';

@@ -8,7 +8,8 @@ import { ask, listen, toFailure } from '../../bridge';
 export type SavedDialog =
   | { kind: 'list' }
   | { kind: 'edit'; id: string | null; source: 'own' | 'imported'; draft: SearchDraft }
-  | { kind: 'values'; search: SavedSearch };
+  | { kind: 'values'; search: SavedSearch }
+  | { kind: 'import' };
 
 interface SavedState {
   /** Null before main answered. */
