@@ -10,6 +10,7 @@ import { NotesButton } from './notes/NotesButton';
 import { SearchTab } from './search/SearchTab';
 import { useLogs } from './store';
 import type { LogTab } from './store';
+import { TailTab } from './tail/TailTab';
 
 const InsightsTab = lazy(async () => ({
   default: (await import('./insights/InsightsTab')).InsightsTab,
@@ -28,6 +29,7 @@ interface Tab {
 const tabs: readonly Tab[] = [
   { id: 'search', label: 'Search', Content: SearchTab },
   { id: 'insights', label: 'Insights', Content: InsightsTab },
+  { id: 'tail', label: 'Live tail', Content: TailTab },
   { id: 'retention', label: 'Retention', Content: RetentionTab },
 ];
 

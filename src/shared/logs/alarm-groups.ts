@@ -160,14 +160,26 @@ function byName(alarm: Alarm, groups: readonly LogGroup[]): GuessedGroup[] {
   for (const word of [...wanted].flatMap((one) => synonyms[one] ?? [])) {
     meant.set(word, (meant.get(word) ?? 0) + 1);
   }
+  const telling = tellingWords(groups);
   return groups.flatMap((group) => {
-    const words = [...new Set(wordsOf(group.name))];
+    const words = [...new Set(wordsOf(group.name))].filter((word) => telling(word));
     const same = words.filter((word) => wanted.has(word));
     const alike = words.filter((word) => !wanted.has(word) && meant.has(word));
     const hints = alike.reduce((sum, word) => sum + (meant.get(word) ?? 0), 0);
     const score = same.length * 10 + hints * 5 - words.length;
-    if (same.length === 0) return [];
+    if (same.length + alike.length === 0) return [];
     const reason = `${[...same, ...alike].join(', ')} in its name`;
     return [{ group, reason, score: Math.max(1, score) }];
   });
+}
+
+/** Few groups share no name by chance; of many, a word that most of them have tells nothing. */
+const FEW_GROUPS = 3;
+
+function tellingWords(groups: readonly LogGroup[]): (word: string) => boolean {
+  const counts = new Map<string, number>();
+  for (const { name } of groups) {
+    for (const word of new Set(wordsOf(name))) counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  return (word) => groups.length <= FEW_GROUPS || (counts.get(word) ?? 0) * 2 <= groups.length;
 }

@@ -154,6 +154,13 @@ describe('the groups of an alarm', () => {
     expect(guessed(of, groups, rules)[0]).toBe('/aws/amplify/RealTechee-Gen2/errors');
   });
 
+  it('makes nothing of words that most groups share', () => {
+    const queue = alarm('crm', 'crm-report-build-dlq-not-empty', 'AWS/SQS', 'Visible', {
+      QueueName: 'crm-report-build-dlq',
+    });
+    expect(guessed(queue, groups, [])).toEqual([]);
+  });
+
   it('is empty when nothing fits', () => {
     expect(guessed(alarm('crm', 'zzz', 'AWS/Billing', 'Estimated'), groups, [])).toEqual([]);
   });

@@ -14,6 +14,7 @@ import { rowsOf } from './row-pages';
 import { HEAD_PX, linesOf, ROW_PX, rowId } from './row-layout';
 import { topOf } from './scroll-scale';
 import { ScrollMarks } from './ScrollMarks';
+import { useFollow } from './use-follow';
 import { useGridKeys } from './use-grid-keys';
 import { useRows } from './use-rows';
 import type { Rows } from './use-rows';
@@ -58,7 +59,12 @@ export function EventGrid() {
     return 4 + linesOf(raw ? row.text : wordsOf(row).message, letters) * 18;
   });
   const scrolledAway = -top.part * (drawn[0]?.height ?? ROW_PX);
-  const finder = useMemo(() => finderOf(wantedTexts(filter)), [filter]);
+  const highlights = usePane((state) => state.highlights);
+  const finder = useMemo(
+    () => finderOf([...wantedTexts(filter), ...highlights]),
+    [filter, highlights],
+  );
+  useFollow(scroller, count);
   useTarget(scrollTo, viewport);
   const page = Math.max(1, Math.floor(viewport / ROW_PX) - 1);
   const onKeyDown = useGridKeys({ count, page, first: top.row, rows, scrollTo });

@@ -28,6 +28,12 @@ export interface PaneState {
   /** What the engine last said of the view; null before it said anything. */
   state: ViewState | null;
   failure: string | null;
+  /** Keeps the newest line in sight, at the end; null where nothing is followed. */
+  follow: boolean | null;
+  /** What came since it was paused; null while it is not. */
+  paused: ViewState | null;
+  /** Words marked where they stand, beside what the filter asks for. */
+  highlights: readonly string[];
   /** Arrival number of the selected event. */
   selected: number | null;
   /** Where in the view the selected event is, if known; -1 when the filter hides it. */
@@ -41,6 +47,11 @@ export interface PaneState {
   setNewestFirst(newestFirst: boolean): void;
   select(seq: number | null, at?: number | null): void;
   goTo(place: number): void;
+  setFollow(follow: boolean): void;
+  /** What is on show stays as it is, and what comes is kept for later. */
+  pause(): void;
+  resume(): void;
+  setHighlights(words: readonly string[]): void;
   took(state: ViewState): void;
   failed(message: string | null): void;
 }
@@ -56,6 +67,9 @@ export function createPane(dataset: string, newestFirst: boolean, filterText = '
     newestFirst,
     state: null,
     failure: null,
+    follow: null,
+    paused: null,
+    highlights: [],
     selected: null,
     selectedAt: null,
     target: null,
@@ -65,7 +79,12 @@ export function createPane(dataset: string, newestFirst: boolean, filterText = '
     setNewestFirst: (order) => set({ newestFirst: order }),
     select: (selected, at = null) => set({ selected, selectedAt: at }),
     goTo: (place) => set({ target: { place } }),
-    took: (state) => set({ state, failure: null }),
+    setFollow: (follow) => set({ follow }),
+    pause: () => set(({ state }) => ({ paused: state })),
+    resume: () => set(({ state, paused }) => ({ state: paused ?? state, paused: null })),
+    setHighlights: (highlights) => set({ highlights }),
+    took: (state) =>
+      set(({ paused }) => (paused === null ? { state, failure: null } : { paused: state })),
     failed: (failure) => set({ failure }),
   }));
 }

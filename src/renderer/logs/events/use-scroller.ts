@@ -11,6 +11,8 @@ export interface Scroller {
   viewport: number;
   /** Pixels of rows above the first in sight. */
   position: number;
+  /** The last position. */
+  most: number;
   scrollTo(position: number): void;
 }
 
@@ -77,5 +79,5 @@ export function useScroller(
     };
   }, [factor, most, rowPx, scrollTo]);
 
-  return { element, height, viewport, position: Math.min(position, most), scrollTo };
+  return { element, height, viewport, position: Math.min(position, most), most, scrollTo };
 }
