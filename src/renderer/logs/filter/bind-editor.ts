@@ -16,7 +16,7 @@ export interface BoundEditor {
 /** From the last key to the question, ms. */
 const PAUSE_MS = 60;
 /** After `level:`, which is more likely half a question than a text to look for. */
-const NAME_PAUSE_MS = 1_500;
+const NAME_PAUSE_MS = 4_000;
 const VALUES = 30;
 
 export function bindEditor(
