@@ -16,6 +16,7 @@ import { idsIn, patternOf } from '../../../src/renderer/logs/detail/line-ids';
 import { blocksOf } from '../../../src/renderer/logs/detail/LongText';
 import { canName, toggled } from '../../../src/renderer/logs/filter/clauses';
 import { parseFilter } from '../../../src/shared/logs/filter/parse';
+import { lineDetail } from '../../../src/shared/logs/line-detail';
 import type { LogGroup } from '../../../src/shared/logs/groups';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -233,6 +234,26 @@ describe('long text', () => {
       ),
       { numRuns: 40 },
     );
+  });
+});
+
+describe('a line of 256 KB', () => {
+  it('is read for the detail without a stall', () => {
+    const entry = JSON.stringify({
+      id: 'a',
+      n: 1.5,
+      text: 'tiếng Việt '.repeat(8),
+      deep: { ok: true },
+    });
+    const line = `{"requestId":"7f3a-1","list":[${Array.from({ length: 1_900 }, () => entry).join(',')}]}`;
+    expect(bytes(line).length).toBeGreaterThan(256 * 1_024);
+    const started = performance.now();
+    expect(isBinary(bytes(line))).toBe(false);
+    expect(lineDetail(line).stacks).toEqual([]);
+    expect(lineTree(line)?.root.children).toHaveLength(2);
+    expect(idsIn(line)[0]?.value).toBe('7f3a-1');
+    // Far above what it takes, far below what is felt as standing still.
+    expect(performance.now() - started).toBeLessThan(1_000);
   });
 });
 

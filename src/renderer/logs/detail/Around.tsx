@@ -23,7 +23,7 @@ export function Around({ line }: { line: LineAnswer }) {
   const missing = useMissing();
   return (
     <section className={classes['around']} aria-label="Lines around">
-      <h3>
+      <h2>
         Around it in its stream
         <span className={classes['counts']}>
           {counts.map((count) => (
@@ -39,7 +39,7 @@ export function Around({ line }: { line: LineAnswer }) {
             </button>
           ))}
         </span>
-      </h3>
+      </h2>
       {missing !== null && (
         <p className={classes['missing']}>
           {missing}{' '}

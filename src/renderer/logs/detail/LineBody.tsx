@@ -56,12 +56,12 @@ function Said({ text }: { text: string }) {
       ))}
       {tree !== null && (
         <section aria-label="The line as JSON">
-          <h3>
+          <h2>
             {asText ? 'As text' : 'Fields'}
             <button type="button" className={classes['more']} onClick={() => setAsText(!asText)}>
               {asText ? 'As fields' : 'As text'}
             </button>
-          </h3>
+          </h2>
           {asText ? (
             <LongText text={shown} what="the line" />
           ) : (

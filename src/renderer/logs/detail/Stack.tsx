@@ -15,7 +15,7 @@ export function Stack({ path, lines }: { path: string; lines: readonly StackLine
   const allOpen = runs.every(({ from }) => open.has(from));
   return (
     <section className={classes['stack']} aria-label="Stack trace">
-      <h3>
+      <h2>
         Stack trace{path === '' ? '' : ` in ${path}`}
         {runs.length > 0 && (
           <button
@@ -26,7 +26,7 @@ export function Stack({ path, lines }: { path: string; lines: readonly StackLine
             {allOpen ? 'Fold frames' : 'Show all frames'}
           </button>
         )}
-      </h3>
+      </h2>
       <div className={classes['text']}>
         {partsOf(shown, runs).map(({ from, to, folded }) =>
           folded && !open.has(from) ? (
