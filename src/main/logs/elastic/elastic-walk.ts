@@ -18,9 +18,9 @@ export interface ElasticWalkParts extends WalkParts {
   client: () => ElasticClient;
 }
 
-/** Answers are kept to about this size, so that reading one never holds main up. */
-const PAGE_BYTES = 2 * 2 ** 20;
-const FIRST_PAGE = 1_000;
+/** Pages are kept to about this size: reading one takes main some 20 ms. */
+const PAGE_BYTES = 640 * 2 ** 10;
+const FIRST_PAGE = 500;
 /** Points in time that end without a page having come; a server that keeps none is not asked for ever. */
 const MAX_REOPENED = 3;
 

@@ -7,8 +7,8 @@ import type { Abilities, Question } from './cursor';
 import type { ElasticCall, ElasticClient } from './elastic-client';
 import { ElasticFailure } from './failures';
 
-/** The most events of a page: what servers allow unless told otherwise. */
-export const PAGE_EVENTS = 10_000;
+/** The most events of a page; servers allow 10,000, which main would take too long to read. */
+export const PAGE_EVENTS = 1_500;
 /** Longer than the server may search. */
 const SEARCH_WAIT_MS = 45_000;
 /** One event on its own may be as long as servers take documents. */
