@@ -3,7 +3,7 @@ import { create } from 'zustand';
 
 export const NARROWEST = 300;
 export const WIDEST = 1_400;
-const USUAL = 440;
+const USUAL = 416;
 
 interface Width {
   px: number;
