@@ -18,6 +18,7 @@ const LABEL = 'Filter these lines';
 export function FilterBox() {
   const { host, editor } = useFilterEditor();
   const text = usePane((pane) => pane.filterText);
+  const mistaken = usePane((pane) => pane.filterMistake !== null);
   const setFilterText = usePane((pane) => pane.setFilterText);
   return (
     <div className={classes['row']}>
@@ -30,7 +31,7 @@ export function FilterBox() {
             aria-label="Clear the filter"
             title="Clear the filter"
             onClick={() => {
-              rememberFilter(text);
+              if (!mistaken) rememberFilter(text);
               setFilterText('');
               editor.current?.focus();
             }}

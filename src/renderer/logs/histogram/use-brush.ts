@@ -87,8 +87,9 @@ export function useBrush({ bars, take, back }: BrushOptions): Brush {
         const next = keyed(event, { cursor, anchor }, last);
         if (next === 'take' && cursor !== null) takeSelection(anchor ?? cursor, cursor);
         else if (next === 'leave') {
-          if (cursor !== null || anchor !== null) setHeld(NOTHING);
-          else if (!back()) return;
+          // The pointer may rest on a bar: only a selection is given up before the zoom.
+          setHeld(NOTHING);
+          if (anchor === null && !back() && cursor === null) return;
         } else if (next !== null && next !== 'take' && bars !== null) setHeld(next);
         else return;
         event.preventDefault();
