@@ -1,61 +1,126 @@
-/** Chooses log groups of every connection. */
-import { Popover } from '@mantine/core';
-import { useId, useState } from 'react';
+/** Chooses log groups of every connection: a few letters find one among thousands. */
+import { Button, Popover } from '@mantine/core';
+import { IconChevronDown, IconRefresh } from '@tabler/icons-react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { connectionLabel, useConnections } from '../../stores/connections';
+import { useSettings } from '../../stores/settings';
 import { safeText } from '../../ui/safe-text';
-import { useGroups } from '../groups';
-import { isSameGroup, useLogs } from '../store';
+import { refreshGroups, useGroups } from '../groups';
+import { useLogs } from '../store';
+import { GroupRows } from './GroupRows';
+import { GroupSources } from './GroupSources';
+import { pickerRows } from './picker-list';
+import classes from './picker.module.css';
 
-const SHOWN = 300;
+export const groupSearchId = 'log-group-search';
 
-export function GroupPicker() {
+function useRows(typed: string) {
   const groups = useGroups((state) => state.groups);
-  const told = useGroups((state) => state.told);
-  const chosen = useLogs((state) => state.chosen);
   const byId = useConnections((state) => state.byId);
-  const [text, setText] = useState('');
-  const id = useId();
-  const wanted = text.trim().toLowerCase();
-  const fitting = groups.filter(({ name }) => name.toLowerCase().includes(wanted));
-  return (
-    <div style={{ overflow: 'auto', padding: '8px 14px', minHeight: 0 }}>
-      <input
-        id={id}
-        aria-label="Search log groups"
-        placeholder="Search log groups"
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
-      <p role="status">
-        {told
-          ? `${fitting.length.toLocaleString('en')} log groups${fitting.length > SHOWN ? `, the first ${SHOWN} shown` : ''}`
-          : 'Asking for log groups…'}
-      </p>
-      {fitting.slice(0, SHOWN).map((group) => {
-        const { connectionId, region, name } = group;
-        return (
-          <label key={`${connectionId}|${region}|${name}`} style={{ display: 'block' }}>
-            <input
-              type="checkbox"
-              checked={chosen.some((one) => isSameGroup(one, group))}
-              onChange={() => useLogs.getState().toggle({ connectionId, region, name })}
-            />{' '}
-            {safeText(name)} · {safeText(connectionLabel(byId, connectionId))} {region}
-          </label>
-        );
-      })}
-    </div>
+  const favourites = useSettings(({ settings }) => settings?.logs.favourites);
+  const recent = useSettings(({ settings }) => settings?.logs.recent);
+  return useMemo(
+    () =>
+      pickerRows({
+        groups,
+        typed,
+        favourites: favourites ?? [],
+        recent: recent ?? [],
+        labelOf: (id) => connectionLabel(byId, id),
+      }),
+    [groups, typed, favourites, recent, byId],
   );
 }
 
-export function GroupPickerButton() {
-  const count = useLogs((state) => state.chosen.length);
+export function GroupPicker() {
+  const [typed, setTyped] = useState('');
+  const deferred = useDeferredValue(typed);
+  const rows = useRows(deferred);
+  const chosen = useLogs((state) => state.chosen.length);
+  const total = useGroups((state) => state.groups.length);
+  const shown = rows.filter(({ kind }) => kind === 'group').length;
   return (
-    <Popover position="bottom-start" shadow="md" trapFocus withinPortal>
+    <section className={classes['picker']} aria-label="Log groups">
+      <div className={classes['top']}>
+        <input
+          id={groupSearchId}
+          className={classes['search']}
+          type="search"
+          aria-label="Search log groups"
+          placeholder="Search log groups, accounts, regions"
+          spellCheck={false}
+          data-autofocus
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && typed !== '') {
+              event.stopPropagation();
+              setTyped('');
+            }
+            if (event.key === 'ArrowDown') {
+              event.preventDefault();
+              event.currentTarget
+                .closest('section')
+                ?.querySelector<HTMLElement>('input[type="checkbox"]')
+                ?.focus();
+            }
+          }}
+        />
+        <span className={classes['count']} role="status">
+          {typed.trim() === ''
+            ? `${total.toLocaleString('en')} groups`
+            : `${shown.toLocaleString('en')} of ${total.toLocaleString('en')}`}
+          {chosen > 0 && `, ${chosen} chosen`}
+        </span>
+        {chosen > 0 && (
+          <button
+            type="button"
+            className={classes['link']}
+            onClick={() => useLogs.getState().choose([])}
+          >
+            Clear
+          </button>
+        )}
+        <button
+          type="button"
+          className={classes['icon']}
+          aria-label="Ask for the groups again"
+          title="Ask for the groups again"
+          onClick={refreshGroups}
+        >
+          <IconRefresh size={15} aria-hidden />
+        </button>
+      </div>
+      <GroupSources />
+      <GroupRows rows={rows} typed={deferred} />
+    </section>
+  );
+}
+
+/** What is chosen, in few words; opens the picker over the page. */
+export function GroupPickerButton() {
+  const chosen = useLogs((state) => state.chosen);
+  const [first] = chosen;
+  const words =
+    first === undefined
+      ? 'Choose log groups'
+      : chosen.length === 1
+        ? (first.name.split('/').at(-1) ?? first.name)
+        : `${chosen.length} groups`;
+  const names = chosen.map(({ name }) => safeText(name));
+  return (
+    <Popover position="bottom-start" shadow="md" width={720} trapFocus withinPortal>
       <Popover.Target>
-        <button type="button">{count === 1 ? '1 group' : `${count} groups`}</button>
+        <Button
+          size="xs"
+          variant="default"
+          title={names.slice(0, 20).join('\n')}
+          rightSection={<IconChevronDown size={14} aria-hidden />}
+        >
+          {safeText(words)}
+        </Button>
       </Popover.Target>
-      <Popover.Dropdown mah={480} style={{ overflow: 'auto' }}>
+      <Popover.Dropdown className={classes['dropdown']}>
         <GroupPicker />
       </Popover.Dropdown>
     </Popover>

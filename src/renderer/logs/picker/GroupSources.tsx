@@ -1,0 +1,34 @@
+/** Which accounts' groups are not, or not freshly, listed: a missing group is never mistaken for one that is not there. */
+import type { GroupSource } from '../../../shared/logs/groups';
+import { connectionLabel, useConnections } from '../../stores/connections';
+import { safeText } from '../../ui/safe-text';
+import { formatAge, useNow } from '../../ui/time';
+import { refreshGroups, useGroups } from '../groups';
+import classes from './picker.module.css';
+
+export function GroupSources() {
+  const sources = useGroups((state) => state.sources);
+  const told = useGroups((state) => state.told);
+  const byId = useConnections((state) => state.byId);
+  const now = useNow();
+  const loading = sources.filter(({ phase }) => phase === 'loading');
+  const troubled = sources.filter(({ failure }) => failure !== null);
+  if (told && loading.length === 0 && troubled.length === 0) return null;
+  const place = ({ connectionId, region }: GroupSource): string =>
+    `${safeText(connectionLabel(byId, connectionId))} ${region}`;
+  return (
+    <div className={classes['sources']} role="status">
+      {!told && <span>Asking for log groups…</span>}
+      {loading.length > 0 && <span>Asking {loading.map(place).join(', ')}…</span>}
+      {troubled.map((source) => (
+        <span key={`${source.connectionId}|${source.region}`} data-bad>
+          {place(source)}: {safeText(source.failure?.message ?? '')}
+          {source.asOf !== null && ` Shown as of ${formatAge(source.asOf, now)}.`}{' '}
+          <button type="button" className={classes['link']} onClick={refreshGroups}>
+            Try again
+          </button>
+        </span>
+      ))}
+    </div>
+  );
+}
