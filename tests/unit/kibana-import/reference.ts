@@ -42,7 +42,26 @@ const letters = fc.constantFrom(
   '-',
   '5',
 );
-const text = fc.array(letters, { minLength: 1, maxLength: 5 }).map((all) => all.join(''));
+/** Mostly the same few, so that documents have what is asked for. */
+const text = fc.oneof(
+  fc.constantFrom(
+    'a',
+    'A',
+    'ab',
+    'aB',
+    'Ab',
+    'a b',
+    'a*',
+    'a?',
+    '*b',
+    '5',
+    '5.0',
+    'true',
+    'a/b',
+    'a"b',
+  ),
+  fc.array(letters, { minLength: 1, maxLength: 5 }).map((all) => all.join('')),
+);
 const word = text.map((all) => all.replaceAll(' ', 'x'));
 const scalar: fc.Arbitrary<Scalar> = fc.oneof(text, fc.integer({ min: -3, max: 9 }), fc.boolean());
 const field = fc.constantFrom(...fields);

@@ -114,7 +114,7 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
           </p>
         )}
         {searches.length > 0 && (
-          <div className={classes['found']} role="group" aria-label="Found in it" tabIndex={0}>
+          <div className={classes['found']} role="group" aria-label="Found in it">
             {searches.map((search, at) => (
               <Found
                 key={`${search.place}|${search.name}`}

@@ -27,10 +27,10 @@ export function found<T>(items: readonly T[], typed: string, textOf: (item: T) =
   if (words.length === 0) return [...items];
   const scored = items.map((item, place) => {
     const { name, more } = textOf(item);
-    const scores = words.map(
-      (word) =>
-        2 * wordScore(word, name.toLowerCase()) + (more.toLowerCase().includes(word) ? 1 : 0),
-    );
+    const scores = words.map((word) => {
+      const inName = wordScore(word, name.toLowerCase());
+      return inName > 0 ? 2 * inName : more.toLowerCase().includes(word) ? 1 : 0;
+    });
     const score = scores.includes(0) ? 0 : scores.reduce((sum, one) => sum + one, 0);
     return { item, place, score };
   });
