@@ -24,7 +24,7 @@ function Body({ widget, near, full }: { widget: Widget; near: boolean; full: boo
     case 'text':
       return <TextWidgetView widget={widget} full={full} />;
     case 'log':
-      return <LogWidgetView widget={widget} full={full} />;
+      return <LogWidgetView widget={widget} near={near} full={full} />;
     case 'explained':
       return <ExplainedWidgetView widget={widget} full={full} />;
     default:

@@ -163,7 +163,7 @@ describe('a change', () => {
   });
 
   it('says what is deleted, and nothing where nothing is', () => {
-    expect(lossText(plan.planned)).toMatch(/^1 of them: 1 group kept shorter.*for good/);
+    expect(lossText(plan.planned)).toMatch(/^1 of them will be kept shorter.*for good/);
     expect(lossText(plan.planned.filter(({ shortens }) => !shortens))).toBeNull();
   });
 

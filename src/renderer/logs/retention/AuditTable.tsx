@@ -25,7 +25,7 @@ const headWords: Readonly<Record<AuditColumn, string>> = {
   where: 'Where',
   verdict: 'State',
   has: 'Kept',
-  wanted: 'Policy',
+  wanted: 'Should be',
   bytes: 'Stored',
   usd: 'A month',
   change: 'By the policy',

@@ -21,8 +21,11 @@ export function lossText(planned: readonly PlannedChange[]): string | null {
   const shorter = planned.filter(({ shortens }) => shortens);
   if (shorter.length === 0) return null;
   const bytes = shorter.reduce((sum, { storedBytes }) => sum + (storedBytes ?? 0), 0);
-  const who = shorter.length === planned.length ? '' : `${countText(shorter.length)} of them: `;
-  return `${who}${groupsText(shorter.length)} kept shorter than now. CloudWatch deletes their events that are older, for good; they hold ${bytesText(bytes)} in all. Nothing brings deleted events back.`;
+  const who =
+    shorter.length === planned.length
+      ? groupsText(shorter.length)
+      : `${countText(shorter.length)} of them`;
+  return `${who} will be kept shorter than now. CloudWatch deletes their events that are older, for good; they hold ${bytesText(bytes)} in all. Nothing brings deleted events back.`;
 }
 
 /** Marked groups that are not set, and why. */
