@@ -1,22 +1,49 @@
-/** Keeps the end in sight while lines are followed; scrolling up lets go, coming back to the end takes hold again. */
+/** Keeps the end in sight while lines are followed; looking back lets go, coming to the end takes hold again. */
 import { useEffect, useRef } from 'react';
 import { usePane, usePaneStore } from './pane';
 import type { Scroller } from './use-scroller';
 
-export function useFollow({ position, most, scrollTo }: Scroller, count: number): void {
+/** So near the end counts as the end (px). */
+const NEAR_PX = 4;
+
+export function useFollow({ element, position, most, scrollTo }: Scroller, count: number): void {
   const pane = usePaneStore();
   const follow = usePane((state) => state.follow);
-  const before = useRef(position);
+  const selected = usePane((state) => state.selected);
+  const atEnd = useRef(false);
   useEffect(() => {
-    const { follow: now, setFollow } = pane.getState();
-    const movedUp = position < before.current - 1;
-    before.current = position;
-    if (now === null) return;
-    if (now && movedUp) setFollow(false);
-    else if (!now && !movedUp && position >= most - 2) setFollow(true);
-    // The end moves as lines come: only one's own scrolling lets go of it.
-    // Positions are compared, so the end itself is no reason to look again.
-  }, [pane, position, most]);
+    atEnd.current = position >= most - NEAR_PX;
+  }, [position, most]);
+  useEffect(() => {
+    const { current } = element;
+    if (current === null || follow === null) return;
+    const set = (to: boolean): void => {
+      if (pane.getState().follow !== to) pane.getState().setFollow(to);
+    };
+    const onWheel = ({ deltaY }: WheelEvent): void => {
+      if (deltaY < 0) set(false);
+      else if (deltaY > 0 && atEnd.current) set(true);
+    };
+    // On the element itself only its scroll bar is pressed.
+    const onPress = (event: PointerEvent): void => {
+      if (event.target === current) set(false);
+    };
+    const onRelease = (): void => {
+      if (atEnd.current && pane.getState().selected === null) set(true);
+    };
+    current.addEventListener('wheel', onWheel, { passive: true });
+    current.addEventListener('pointerdown', onPress);
+    window.addEventListener('pointerup', onRelease);
+    return () => {
+      current.removeEventListener('wheel', onWheel);
+      current.removeEventListener('pointerdown', onPress);
+      window.removeEventListener('pointerup', onRelease);
+    };
+  }, [element, pane, follow]);
+  useEffect(() => {
+    // Who selects a line reads it.
+    if (selected !== null && pane.getState().follow === true) pane.getState().setFollow(false);
+  }, [pane, selected]);
   useEffect(() => {
     if (follow === true) scrollTo(most);
   }, [follow, most, count, scrollTo]);

@@ -106,7 +106,7 @@ function Pause({ pane }: { pane: Pane }) {
   const paused = useStore(pane, (state) => state.paused);
   const total = useStore(pane, ({ state }) => state?.total ?? 0);
   const follow = useStore(pane, (state) => state.follow);
-  const { pause, resume, setFollow } = pane.getState();
+  const { pause, resume, select, setFollow } = pane.getState();
   const waiting = paused === null ? 0 : Math.max(0, paused.total - total);
   const held = paused !== null || follow === false;
   return (
@@ -119,6 +119,7 @@ function Pause({ pane }: { pane: Pane }) {
       onClick={() => {
         if (!held) return pause();
         resume();
+        select(null);
         setFollow(true);
       }}
     >
