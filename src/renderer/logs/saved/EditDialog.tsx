@@ -54,6 +54,8 @@ export function EditDialog({ id, source, draft, onClose }: Props) {
         className={classes['fields']}
         onSubmit={(event) => {
           event.preventDefault();
+          // The search bar, in which the dialog is opened, is a form too.
+          event.stopPropagation();
           submit();
         }}
       >

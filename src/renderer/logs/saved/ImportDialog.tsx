@@ -4,10 +4,12 @@ import { useMutation } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { importKibana } from '../../../shared/logs/kibana/import';
 import type { ImportedSearch, ImportNote } from '../../../shared/logs/kibana/import';
+import { groupsFor } from '../../../shared/logs/saved-search';
 import type { SearchDraft } from '../../../shared/logs/saved-search';
 import { ask, toFailure } from '../../bridge';
 import { showToast } from '../../stores/toasts';
 import { safeMultiline, safeText } from '../../ui/safe-text';
+import { useGroups } from '../groups';
 import { openSavedDialog } from './saved-list';
 import classes from './saved.module.css';
 
@@ -23,9 +25,24 @@ interface Opened {
 }
 
 function draftFor(search: ImportedSearch, kind: Kind): SearchDraft | null {
-  return kind === 'filter'
-    ? (search.asFilter ?? search.asInsights)
-    : (search.asInsights ?? search.asFilter);
+  const draft =
+    kind === 'filter'
+      ? (search.asFilter ?? search.asInsights)
+      : (search.asInsights ?? search.asFilter);
+  // An index that is no log group here: it is asked of the groups that are chosen.
+  return draft !== null && isElsewhere(draft) ? { ...draft, groups: [] } : draft;
+}
+
+const isElsewhere = ({ groups }: SearchDraft): boolean =>
+  groups.length > 0 && groupsFor(groups, useGroups.getState().groups).refs.length === 0;
+
+/** What is to be known besides: where it will look. */
+function notesOf({ notes, asFilter, asInsights }: ImportedSearch): readonly ImportNote[] {
+  const draft = asFilter ?? asInsights;
+  if (draft === null || !isElsewhere(draft)) return notes;
+  const names = draft.groups.map(({ glob }) => glob).join(', ');
+  const text = `No log group here is called ${names}: it looks in the groups that are chosen.`;
+  return [...notes, { place: '', text, lost: false }];
 }
 
 export function ImportDialog({ onClose }: { onClose(): void }) {
@@ -150,7 +167,7 @@ interface FoundProps {
 }
 
 function Found({ search, choice, onChoice }: FoundProps) {
-  const { name, asFilter, asInsights, notes } = search;
+  const { name, asFilter, asInsights } = search;
   const draft = draftFor(search, choice.kind);
   const shown = safeText(name);
   return (
@@ -183,7 +200,7 @@ function Found({ search, choice, onChoice }: FoundProps) {
       ) : (
         <pre className={classes['query']}>{safeMultiline(queryWords(draft))}</pre>
       )}
-      <Notes notes={notes} />
+      <Notes notes={notesOf(search)} />
     </section>
   );
 }

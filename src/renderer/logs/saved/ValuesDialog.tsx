@@ -62,6 +62,8 @@ export function ValuesDialog({ search, onClose }: { search: SavedSearch; onClose
         className={classes['fields']}
         onSubmit={(event) => {
           event.preventDefault();
+          // The search bar, in which the dialog is opened, is a form too.
+          event.stopPropagation();
           setTried(true);
           if (search.parameters.some((one) => valueProblem(one, values[one.name] ?? '') !== null))
             return;

@@ -41,7 +41,8 @@ async function startOnceKnown(search: SavedSearch, filled: FilledSearch): Promis
   if (!chooseGroups(search)) return;
   const { setRange } = useLogs.getState();
   if (search.range !== null) setRange(search.range);
-  showColumns(search.columns);
+  // The search itself changes these settings too: one after the other.
+  await showColumns(search.columns);
   start(filled, search.newestFirst);
 }
 
@@ -118,10 +119,12 @@ function chooseGroups({ groups, name }: SavedSearch): boolean {
   return true;
 }
 
-function showColumns(columns: readonly string[]): void {
+async function showColumns(columns: readonly string[]): Promise<void> {
   const logs = useSettings.getState().settings?.logs;
   if (logs === undefined || columns.length === 0) return;
-  saveSettings({ logs: { ...logs, columns: [...columns] } }).catch((error: unknown) =>
-    showFailure(error, 'settings.update'),
-  );
+  try {
+    await saveSettings({ logs: { ...logs, columns: [...columns] } });
+  } catch (error) {
+    showFailure(error, 'settings.update');
+  }
 }
