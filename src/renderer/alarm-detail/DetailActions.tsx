@@ -7,6 +7,7 @@ import { useTimeZone } from '../stores/settings';
 import { showFailure, showToast } from '../stores/toasts';
 import type { TimeZone } from '../ui/time';
 import { formatWhen } from '../ui/time';
+import { openAlarmLogs } from './open-logs';
 import { openAlarmMetrics } from './open-metrics';
 import { muteChoices } from './until';
 import type { UntilChoice } from './until';
@@ -128,6 +129,15 @@ export function DetailActions({ row, detail }: Props) {
           Metrics
         </Button>
       )}
+      <Button
+        size="xs"
+        variant="default"
+        aria-keyshortcuts="l"
+        rightSection={<kbd aria-hidden>l</kbd>}
+        onClick={() => void openAlarmLogs(row.key)}
+      >
+        Logs
+      </Button>
       <Menu position="bottom-start" shadow="md">
         <Menu.Target>
           <Button size="xs" variant="default">
