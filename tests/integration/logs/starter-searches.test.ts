@@ -79,17 +79,15 @@ async function allGroups(): Promise<typeof known> {
 
 async function somebody(): Promise<typeof someone> {
   const endTime = demo.now() - 20 * 60_000;
-  const { events = [] } = await sessions
-    .apiOf('crm', 'us-east-1')
-    .filterLogEvents(
-      {
-        logGroupName: AUTH,
-        startTime: endTime - 30 * 60_000,
-        endTime,
-        filterPattern: '{ $.userId = * }',
-      },
-      never(),
-    );
+  const { events = [] } = await sessions.apiOf('crm', 'us-east-1').filterLogEvents(
+    {
+      logGroupName: AUTH,
+      startTime: endTime - 30 * 60_000,
+      endTime,
+      filterPattern: '{ $.userId = * }',
+    },
+    never(),
+  );
   const record = jsonIn(events[0]?.message ?? '');
   const text = (path: string): string => String(scalarsOf(valuesAt(record, path))[0]);
   return { request: text('requestId'), user: text('userId') };
