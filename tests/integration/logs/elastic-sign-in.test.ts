@@ -41,13 +41,14 @@ const refusal = (reason: string): Answer => ({
   body: { error: { type: 'security_exception', reason, root_cause: [] }, status: 401 },
 });
 
-/** Lets in who says the right thing, and says back what was sent, as careless proxies do. */
+/** Says back what was sent, as careless proxies do. */
+const refusalOf = ({ headers }: Asked): Answer =>
+  refusal(`unable to authenticate with [${headers.authorization ?? ''}] ${PASSWORD}`);
+
 const wants =
   (authorization: string) =>
-  ({ headers }: Asked): Answer | null =>
-    headers.authorization === authorization
-      ? null
-      : refusal(`unable to authenticate with [${headers.authorization ?? ''}] ${PASSWORD}`);
+  (asked: Asked): Answer | null =>
+    asked.headers.authorization === authorization ? null : refusalOf(asked);
 
 const basicOf = (user: string, password: string): string =>
   `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
@@ -80,33 +81,41 @@ describe('signing in to a server of logs', () => {
     },
   );
 
-  it('shows the password nowhere: not in failures, progress, listings, reports or what is told of secrets', async () => {
-    const at = await open({ auth: basic }, { guard: wants('nobody') });
-    const { sources, groups } = at.rig.parts;
-    sources.setSecret(at.at, PASSWORD);
-    const tested = await failure(sources.test(at.at, null, never()));
-    expect(tested).toMatchObject({ kind: 'credentials-missing' });
-    expect(tested.message).toContain('CRM logs');
-    groups.list();
-    await expect.poll(() => groups.list().sources[0]?.phase).toBe('failed');
-    await at.rig.searches.start(search());
-    const progress = await over(at.rig);
-    expect(only(progress).phase).toBe('failed');
-    const everything = JSON.stringify([
-      tested,
-      progress,
-      at.rig.told,
-      groups.list(),
-      sources.secrets(),
-      at.rig.reports,
-      at.rig.sources,
-    ]);
-    const token = Buffer.from(`crm-reader:${PASSWORD}`).toString('base64');
-    expect(everything).not.toContain(PASSWORD);
-    expect(everything).not.toContain(token);
-    // It was sent: the canary was alive.
-    expect(at.server.asked[0]?.headers.authorization).toBe(`Basic ${token}`);
-  });
+  it.each([
+    [401, 'credentials-missing'],
+    [403, 'denied'],
+    [500, 'unknown'],
+  ])(
+    'shows the password nowhere: not in failures, progress, listings, reports or what is told of secrets (%i)',
+    async (status, kind) => {
+      const guard = (asked: Asked): Answer => ({ ...refusalOf(asked), status });
+      const at = await open({ auth: basic }, { guard });
+      const { sources, groups } = at.rig.parts;
+      sources.setSecret(at.at, PASSWORD);
+      const tested = await failure(sources.test(at.at, null, never()));
+      expect(tested).toMatchObject({ kind });
+      expect(tested.message).toContain('CRM logs');
+      groups.list();
+      await expect.poll(() => groups.list().sources[0]?.phase).not.toBe('loading');
+      await at.rig.searches.start(search());
+      const progress = await over(at.rig);
+      expect(only(progress).phase).toBe('failed');
+      const everything = JSON.stringify([
+        tested,
+        progress,
+        at.rig.told,
+        groups.list(),
+        sources.secrets(),
+        at.rig.reports,
+        at.rig.sources,
+      ]);
+      const token = Buffer.from(`crm-reader:${PASSWORD}`).toString('base64');
+      expect(everything).not.toContain(PASSWORD);
+      expect(everything).not.toContain(token);
+      // It was sent: the canary was alive.
+      expect(at.server.asked[0]?.headers.authorization).toBe(`Basic ${token}`);
+    },
+  );
 
   it('keeps a short password out of words, too', async () => {
     const at = await open(
