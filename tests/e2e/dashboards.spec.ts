@@ -109,7 +109,7 @@ test('every kind of widget has something that only a working one has', async ({
     const logs = widget(page, 'Newest errors');
     await logs.scrollIntoViewIfNeeded();
     await expect(logs.getByRole('grid', { name: 'Rows of the query' })).toContainText('service');
-    await expect(logs.getByRole('status')).toContainText(/^Last run .* · \d+ rows? · .* · \$0/);
+    await expect(logs.getByRole('status')).toContainText(/^Last run .* · .* · \$0/);
     for (const [title, word] of [
       ['EC2 by tag', 'explorer'],
       ['Drawn by a function', 'Lambda'],

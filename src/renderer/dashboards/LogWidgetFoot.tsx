@@ -18,16 +18,12 @@ interface Props {
 const PACE_MS = 10_000;
 
 /** `Last run 2 min ago · 12 MB · $0.00006`. */
-export function lastText({ last, held, stopped }: LogRun, now: number): string {
+export function lastText({ last, stopped }: LogRun, now: number): string {
   if (last === null) return '';
   const age = formatAge(last.endedAtMs, now);
   const when = age === 'now' ? 'just now' : `${age} ago`;
   const head = stopped ? `Stopped ${when}` : last.failed ? `Failed ${when}` : `Last run ${when}`;
-  const rows =
-    held === null || held.state.phase === 'running'
-      ? []
-      : [`${countText(held.rows.length)} ${held.rows.length === 1 ? 'row' : 'rows'}`];
-  return [head, ...rows, bytesText(last.bytes), costText(last.usd)].join(' · ');
+  return [head, bytesText(last.bytes), costText(last.usd)].join(' · ');
 }
 
 /** `Running · 3 rows so far · 12 MB · $0.00006`. */
@@ -53,14 +49,15 @@ export function LogWidgetFoot({ data, title, onRun, onStop }: Props) {
   const { run, expected, estimate, question } = data;
   const running = run?.running === true;
   if (question === null) return null;
+  const said = text(data, now);
   return (
     <div className={classes['foot']}>
       <span
         className={classes['footText']}
         role="status"
-        title={[capText(expected), estimate?.basis ?? ''].join(' ').trim()}
+        title={safeText([`${said}.`, capText(expected), estimate?.basis ?? ''].join(' ').trim())}
       >
-        {safeText(text(data, now))}
+        {safeText(said)}
       </span>
       {running ? (
         <button
@@ -70,7 +67,7 @@ export function LogWidgetFoot({ data, title, onRun, onStop }: Props) {
           disabled={run.stopped}
           onClick={onStop}
         >
-          <IconPlayerStop size={12} aria-hidden /> Stop
+          <IconPlayerStop size={12} aria-hidden /> <span>Stop</span>
         </button>
       ) : (
         <button
@@ -79,7 +76,7 @@ export function LogWidgetFoot({ data, title, onRun, onStop }: Props) {
           aria-label={`Run: ${title}`}
           onClick={onRun}
         >
-          <IconPlayerPlay size={12} aria-hidden /> Run
+          <IconPlayerPlay size={12} aria-hidden /> <span>Run</span>
         </button>
       )}
     </div>

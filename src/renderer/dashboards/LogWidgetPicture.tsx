@@ -131,6 +131,7 @@ function axisOf(
   side: 'left' | 'right',
 ): ChartAxis {
   const own = series.filter(({ axis }) => axis === side);
+  if (own.length === 0) return PLAIN;
   const positive = own.every(({ values }) => values.every((value) => !(value < 0)));
   return { ...PLAIN, label: axes?.[side] ?? null, min: positive ? 0 : null };
 }

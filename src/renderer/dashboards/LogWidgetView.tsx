@@ -59,6 +59,8 @@ function notesOf({ plan, run }: LogWidgetData): string[] {
   const notes = plan.kind === 'planned' ? [...plan.notes] : [];
   if (run === null || run.running) return notes;
   const { held, failure, state } = run;
+  // Said in the widget's place.
+  if ((held === null || held.rows.length === 0) && failureOf(run) !== null) return notes;
   for (const target of state?.targets ?? []) {
     if (target.failure !== null) notes.push(`${target.region}: ${target.failure.message}`);
   }
@@ -70,7 +72,12 @@ function notesOf({ plan, run }: LogWidgetData): string[] {
   return notes;
 }
 
-function askText({ estimate }: LogWidgetData): string {
+function askText({ plan, estimate }: LogWidgetData): string {
+  const missing = plan.kind === 'planned' ? plan.missing : [];
+  if (missing.length > 0) {
+    const more = missing.length > 1 ? ` and ${missing.length - 1} more` : '';
+    return `CloudWatch lists no log group ${missing[0] ?? ''}${more} there. Press Run to ask all the same.`;
+  }
   if (estimate === null || estimate.usd === 'unknown') {
     return 'How much it would read is not known: press Run to ask CloudWatch.';
   }

@@ -15,7 +15,13 @@ export interface LogPlanContext {
 }
 
 export type LogPlan =
-  | { kind: 'planned'; targets: LogTarget[]; notes: string[] }
+  | {
+      kind: 'planned';
+      targets: LogTarget[];
+      notes: string[];
+      /** Names that the whole list of their account and region does not have. */
+      missing: string[];
+    }
   /** Groups named by their beginning: which there are is being asked. */
   | { kind: 'waiting' }
   | { kind: 'refused'; sentence: string };
@@ -48,10 +54,13 @@ export function planLogWidget(widget: LogWidget, context: LogPlanContext): LogPl
     else return found;
   }
   if (waiting) return { kind: 'waiting' };
-  return planned([...byPlace.values()]);
+  return planned([...byPlace.values()], context);
 }
 
-function planned(places: { place: DashboardPlace; names: Set<string> }[]): LogPlan {
+function planned(
+  places: { place: DashboardPlace; names: Set<string> }[],
+  context: LogPlanContext,
+): LogPlan {
   const filled = places.filter(({ names }) => names.size > 0);
   if (filled.length === 0) return refused('No log group has a name that begins so.');
   if (filled.length > MOST_TARGETS) {
@@ -67,7 +76,17 @@ function planned(places: { place: DashboardPlace; names: Set<string> }[]): LogPl
     ...place,
     groups: [...names].slice(0, MOST_GROUPS),
   }));
-  return { kind: 'planned', targets, notes };
+  return { kind: 'planned', targets, notes, missing: missingOf(targets, context) };
+}
+
+function missingOf(targets: readonly LogTarget[], { groups, sources }: LogPlanContext): string[] {
+  return targets.flatMap(({ connectionId, region, groups: names }) => {
+    const isHere = (one: { connectionId: string; region: string }): boolean =>
+      one.connectionId === connectionId && one.region === region;
+    if (!sources.some((source) => isHere(source) && source.phase === 'ready')) return [];
+    const known = new Set(groups.filter(isHere).map(({ name }) => name));
+    return names.filter((name) => !known.has(name));
+  });
 }
 
 /** SQL names its groups itself, in backticks or in logGroups(…). */

@@ -112,7 +112,7 @@ describe('a run', () => {
     await expect.poll(() => run(one.key)?.running).toBe(false);
     expect(shownOf(run(one.key))).toEqual(['first', 'second']);
     expect(lastText(run(one.key) ?? fail(), NOW + 120_000)).toBe(
-      'Last run 2 min ago · 2 rows · 12 MB · $0.00006',
+      'Last run 2 min ago · 12 MB · $0.00006',
     );
     expect(closed).toEqual([only(asked).queryId]);
   });

@@ -64,6 +64,7 @@ describe('where a log widget is asked', () => {
       kind: 'planned',
       targets: [{ ...HERE, groups: ['/a'] }],
       notes: [],
+      missing: [],
     });
     const own = widget({ region: 'us-west-1', accountId: '222222222222' });
     expect(planLogWidget(own, context())).toMatchObject({
@@ -99,6 +100,9 @@ describe('where a log widget is asked', () => {
     const groups = [group('/app/1'), group('/other'), group('/app/2')];
     expect(planLogWidget(prefixed, context({ groups, sources: [source] }))).toMatchObject({
       targets: [{ groups: ['/app/1', '/app/2'] }],
+    });
+    expect(planLogWidget(widget(), context({ groups, sources: [source] }))).toMatchObject({
+      missing: ['/a'],
     });
     expect(planLogWidget(prefixed, context({ sources: [source] }))).toMatchObject({
       kind: 'refused',

@@ -92,11 +92,13 @@ function Preview({ plan, aim, onAim, onBegin, onClose }: PreviewProps) {
           onAim(value === BY_POLICY ? 'policy' : fromChoice(value));
         }}
       />
-      {left.map((sentence) => (
-        <p key={sentence} className={classes['note']} role="note">
-          {safeText(sentence)}
-        </p>
-      ))}
+      <div className={classes['leftOut']}>
+        {left.map((sentence) => (
+          <p key={sentence} className={classes['note']}>
+            {safeText(sentence)}
+          </p>
+        ))}
+      </div>
       {planned.length > 0 && (
         <PlanList changes={planned.map(({ change }) => change)} applying={null} />
       )}
