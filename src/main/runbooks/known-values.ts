@@ -7,18 +7,18 @@ import type { Scope } from './prepared';
 
 /** What an expression may rest on and be known all the same. */
 export interface Known {
-  /** Ids of this scope's steps that run before: known only when they have run. */
-  later: ReadonlySet<string>;
+  /** Steps that have run already: those of the run that is undone. */
+  done: ReadonlySet<string>;
   /** Inputs of this scope that rest on an outer runbook's steps. */
   openInputs: ReadonlySet<string>;
   /** Runs once an element, whose values come one by one. */
   loop: boolean;
 }
 
-export function knownAt(step: Step, scope: Scope, before: ReadonlySet<string>): Known {
+export function knownAt(step: Step, scope: Scope, done: ReadonlySet<string>): Known {
   const declared = (scope.runbook.inputs ?? []).map(({ name }) => name);
   return {
-    later: new Set(before),
+    done,
     openInputs: new Set(declared.filter((name) => !(name in scope.inputs))),
     loop: step.forEach !== undefined,
   };
@@ -26,7 +26,7 @@ export function knownAt(step: Step, scope: Scope, before: ReadonlySet<string>): 
 
 export function rests(expression: string, known: Known): boolean {
   return referencesOf(expression).some(({ root, name }) => {
-    if (root === 'steps') return true;
+    if (root === 'steps') return name === null || !known.done.has(name);
     if (root === 'item') return known.loop;
     if (root === 'inputs') {
       return name === null ? known.openInputs.size > 0 : known.openInputs.has(name);

@@ -27,6 +27,8 @@ export class PlanBuilder {
     private readonly bindings: Bindings,
     private readonly home: { connectionId: string | null; region: string | null },
     private readonly signal: AbortSignal,
+    /** Steps of the run that is undone: what they gave is known. */
+    private readonly done: ReadonlySet<string>,
   ) {}
 
   async addAll(
@@ -35,10 +37,8 @@ export class PlanBuilder {
     scope: Scope,
     depth: number,
   ): Promise<void> {
-    const ids = new Set<string>();
     for (const step of steps) {
-      const known = knownAt(step, scope, ids);
-      ids.add(step.id);
+      const known = knownAt(step, scope, this.done);
       if (step.do.kind === 'runbook') await this.addRunbook(loaded, step, scope, depth, known);
       else this.steps.push(await this.one(step, scope, known));
     }
@@ -92,7 +92,7 @@ export class PlanBuilder {
   }
 
   private inScope(scope: Scope): Bindings {
-    return { ...this.bindings, inputs: scope.inputs, steps: {} };
+    return { ...this.bindings, inputs: scope.inputs };
   }
 
   private async one(step: Step, scope: Scope, known: Known): Promise<PreparedStep> {

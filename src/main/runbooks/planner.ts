@@ -43,7 +43,7 @@ export async function prepare(
   loaded: LoadedRunbook,
   request: PlanRequest,
   signal: AbortSignal,
-  nowMs = parts.clock.now(),
+  { nowMs, done }: { nowMs: number; done: Record<string, unknown> },
 ): Promise<Prepared> {
   const { runbook } = loaded;
   const alarm = request.alarmKey === null ? null : await parts.alarm(request.alarmKey);
@@ -54,7 +54,7 @@ export async function prepare(
     alarm,
     incident: request.alarmKey === null ? null : await parts.incident(request.alarmKey),
     inputs: {},
-    steps: {},
+    steps: done,
     connection: connection === null ? null : { ...connection, region },
     now: nowMs,
   });
@@ -67,7 +67,7 @@ export async function prepare(
     given: null,
   };
   const home = { connectionId, region };
-  const builder = new PlanBuilder(parts, bindings, home, signal);
+  const builder = new PlanBuilder(parts, bindings, home, signal, new Set(Object.keys(done)));
   const steps = request.undoOf === null ? runbook.steps : (runbook.undo ?? []);
   const problems = [...checked.problems];
   if (request.alarmKey !== null && alarm === null)

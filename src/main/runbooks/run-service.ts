@@ -8,11 +8,15 @@ import type { RunEvent } from '../../shared/runbooks/run-events';
 import type { Journal } from '../seams';
 import { invalid } from './action-values';
 import type { LoadedRunbook } from './library-seams';
-import { planHash, sha256Of } from './plan-hash';
+import { sha256Of } from './plan-hash';
+import { hashOf, locksOf, planOf, startedEvent } from './plan-of';
 import { prepare } from './planner';
 import type { PlannerParts, Prepared } from './planner';
+import { rememberedRuns } from './restore';
+import type { Remembered } from './restore';
 import { Run } from './run';
-import { classOfAll } from './run-state';
+import type { RunMeta } from './run-state';
+import { givenBy } from './run-values';
 import type { StepRunnerParts } from './step-runner';
 
 export interface RunServiceParts extends PlannerParts, StepRunnerParts {
@@ -23,6 +27,12 @@ export interface RunServiceParts extends PlannerParts, StepRunnerParts {
   clock: Clock;
   running: (state: RunState) => void;
   report: (problem: string) => void;
+}
+
+interface Active {
+  run: Run;
+  locks: string[];
+  state: RunState;
 }
 
 interface Kept {
@@ -41,7 +51,9 @@ const MOST_RUNS = 200;
 
 export class RunService {
   private readonly plans = new Map<string, Kept>();
-  private readonly runs = new Map<string, { run: Run; locks: string[]; state: RunState }>();
+  private readonly runs = new Map<string, Active>();
+  private past = new Map<string, Remembered>();
+  private remembering: Promise<Map<string, Remembered>> | null = null;
   /** A double click is one command. */
   private readonly commands = new Map<string, Promise<RunState>>();
   private lastStart = Number.NEGATIVE_INFINITY;
@@ -52,7 +64,7 @@ export class RunService {
   async plan(request: PlanRequest, signal: AbortSignal): Promise<RunPlan> {
     const loaded = await this.loaded(request.runbookId);
     const nowMs = this.parts.clock.now();
-    const prepared = await prepare(this.parts, loaded, request, signal, nowMs);
+    const prepared = await this.prepared(loaded, request, signal, nowMs);
     const hash = hashOf(prepared);
     const plan = planOf(prepared, hash);
     this.forgetOld(nowMs);
@@ -94,7 +106,14 @@ export class RunService {
     }
     this.lastStart = nowMs;
     const runId = randomUUID();
-    const run = this.create(prepared, command, runId, automatic);
+    const run = this.create(prepared, {
+      runId,
+      commandId: command.commandId,
+      hash: command.hash,
+      by: automatic ? 'Nightdesk' : this.parts.operator(),
+      secondPerson: command.secondPerson?.name ?? null,
+      automatic,
+    });
     this.runs.set(runId, { run, locks, state: run.snapshot() });
     try {
       await this.record([startedEvent(prepared, command, run.snapshot())]);
@@ -110,26 +129,76 @@ export class RunService {
   }
 
   async act(action: RunAction): Promise<RunState> {
-    const found = this.runs.get(action.runId);
-    if (found === undefined) throw notThere();
+    const found = this.runs.get(action.runId) ?? (await this.reopen(action));
     await found.run.act(action);
     return found.run.snapshot();
   }
 
+  /** Reads the runs of the past from the journal, once. */
+  async remember(): Promise<void> {
+    this.remembering ??= this.parts.journal().then((journal) => rememberedRuns(journal.read()));
+    this.past = await this.remembering;
+  }
+
+  /** A run that a crash cut off goes on only by a person's word, and only as it was approved. */
+  private async reopen({ runId, action }: RunAction): Promise<Active> {
+    await this.remember();
+    const before = this.past.get(runId);
+    if (before === undefined) throw notThere();
+    const { state } = before;
+    if (state.status !== 'interrupted' || (action !== 'retry' && action !== 'skip')) {
+      throw refused('This run has ended.', 'Start the runbook anew.');
+    }
+    if (before.hasSecrets) {
+      throw refused('Its secret inputs are gone with the console that ran it.', 'Start it anew.');
+    }
+    const loaded = await this.loaded(state.runbookId);
+    if (sha256Of(loaded.source) !== before.sourceSha256) {
+      throw refused('The runbook’s file has changed since it was approved.', 'Start it anew.');
+    }
+    const { runbookId, alarmKey, connectionId, region, inputs, undoOf } = state;
+    const request = { runbookId, alarmKey, connectionId, region, inputs, undoOf };
+    const prepared = await this.prepared(
+      loaded,
+      request,
+      AbortSignal.timeout(60_000),
+      state.startedAt,
+    );
+    const [problem] = prepared.problems;
+    if (problem !== undefined) throw refused(problem, 'Mend it, or start the runbook anew.');
+    const locks = locksOf(prepared);
+    this.refuseLocked(locks);
+    const run = this.create(prepared, { ...state, commandId: before.commandId });
+    run.takeUp(state);
+    const active = { run, locks, state };
+    this.runs.set(runId, active);
+    this.past.delete(runId);
+    return active;
+  }
+
   /** Newest first; outputs are left out. */
-  list(): RunState[] {
-    return [...this.runs.values()]
-      .map(({ state }) => ({
+  async list(): Promise<RunState[]> {
+    await this.remember();
+    const now = [...this.runs.values()].map(({ state }) => state);
+    const known = new Set(now.map(({ runId }) => runId));
+    const before = [...this.past.values()].flatMap(({ state }) =>
+      known.has(state.runId) ? [] : [state],
+    );
+    return [...now, ...before]
+      .map((state) => ({
         ...state,
         steps: state.steps.map((step) => ({ ...step, output: null, requestJson: null })),
       }))
       .sort((a, b) => b.startedAt - a.startedAt);
   }
 
-  state(runId: string): RunState {
+  async state(runId: string): Promise<RunState> {
     const found = this.runs.get(runId);
-    if (found === undefined) throw notThere();
-    return found.state;
+    if (found !== undefined) return found.state;
+    await this.remember();
+    const before = this.past.get(runId);
+    if (before === undefined) throw notThere();
+    return before.state;
   }
 
   /** Cancels what runs, as far as it can be. */
@@ -140,7 +209,7 @@ export class RunService {
     );
   }
 
-  private create(prepared: Prepared, command: StartRun, runId: string, automatic: boolean): Run {
+  private create(prepared: Prepared, meta: RunMeta): Run {
     return new Run(
       {
         ...this.parts,
@@ -149,14 +218,7 @@ export class RunService {
         ended: (state) => this.changed(state),
       },
       prepared,
-      {
-        runId,
-        commandId: command.commandId,
-        hash: command.hash,
-        by: automatic ? 'Nightdesk' : this.parts.operator(),
-        secondPerson: command.secondPerson?.name ?? null,
-        automatic,
-      },
+      meta,
     );
   }
 
@@ -176,6 +238,17 @@ export class RunService {
     for (const { run } of ended.slice(0, Math.max(0, this.runs.size - MOST_RUNS))) {
       this.runs.delete(run.id);
     }
+  }
+
+  /** Undoing looks at what the steps of the run had given. */
+  private async prepared(
+    loaded: LoadedRunbook,
+    request: PlanRequest,
+    signal: AbortSignal,
+    nowMs: number,
+  ): Promise<Prepared> {
+    const done = request.undoOf === null ? {} : givenBy(await this.state(request.undoOf));
+    return prepare(this.parts, loaded, request, signal, { nowMs, done });
   }
 
   private async loaded(id: string): Promise<LoadedRunbook> {
@@ -218,7 +291,7 @@ export class RunService {
     const { request } = before;
     const loaded = await this.loaded(request.runbookId);
     const signal = AbortSignal.timeout(60_000);
-    const now = await prepare(this.parts, loaded, request, signal, nowMs);
+    const now = await this.prepared(loaded, request, signal, nowMs);
     if (hashOf(now) === hashOf(before) && now.problems.length === 0) return now;
     throw refused(
       now.problems[0] ??
@@ -258,75 +331,6 @@ export class RunService {
 
 const isActive = ({ status }: RunState): boolean =>
   status === 'running' || status === 'paused' || status === 'asking';
-
-const hashOf = ({ request, loaded, steps }: Prepared): string =>
-  planHash({ request, source: loaded.source, steps });
-
-/** What no other run may touch meanwhile; the last part is for people. */
-function locksOf({ steps, loaded, request }: Prepared): string[] {
-  const changing = steps.filter((step) => step.class !== 'reads' && step.runs !== 'no');
-  if (changing.length === 0) return [];
-  const resources = changing.flatMap(({ place, resource }) =>
-    resource === null ? [] : [`${place?.connectionId ?? ''}|${place?.region ?? ''}|${resource}`],
-  );
-  return [
-    ...new Set([...resources, `${loaded.id}|${request.alarmKey ?? ''}|${loaded.runbook.name}`]),
-  ];
-}
-
-function planOf(prepared: Prepared, hash: string): RunPlan {
-  const { loaded, steps, secrets, problems } = prepared;
-  const does = classOfAll(prepared);
-  const destroyed = steps.find((step) => step.class === 'destroys' && step.runs !== 'no');
-  return {
-    runbookId: loaded.id,
-    name: loaded.runbook.name,
-    class: does,
-    steps: steps.map(({ id, name, kind, class: stepClass, place, resource, ...step }) => ({
-      id,
-      name,
-      kind,
-      class: stepClass,
-      place,
-      resource: resource === null ? null : secrets.mask(resource),
-      actionJson: secrets.maskedJson(step.action, 2),
-      unknown: step.unknown,
-      runs: step.runs,
-      effect: step.effect === null ? null : secrets.mask(step.effect),
-      failure: step.failure,
-    })),
-    approval:
-      does === 'reads'
-        ? { kind: 'none' }
-        : destroyed?.resource !== null && destroyed !== undefined
-          ? { kind: 'type', text: destroyed.resource }
-          : { kind: 'confirm' },
-    secondPerson: loaded.runbook.approval === 'second-person',
-    hash,
-    problems: problems.map((problem) => secrets.mask(problem)),
-  };
-}
-
-const startedEvent = (prepared: Prepared, command: StartRun, state: RunState): RunEvent => ({
-  type: 'runbook-started',
-  runId: state.runId,
-  commandId: command.commandId,
-  runbookId: state.runbookId,
-  name: state.name,
-  alarmKey: state.alarmKey,
-  connectionId: state.connectionId,
-  region: state.region,
-  inputs: state.inputs,
-  hasSecrets: prepared.secrets.some,
-  class: state.class,
-  hash: state.hash,
-  sourceSha256: sha256Of(prepared.loaded.source),
-  by: state.by,
-  secondPerson: state.secondPerson,
-  automatic: state.automatic,
-  undoOf: state.undoOf,
-  steps: state.steps.map(({ id, name, kind, class: does }) => ({ id, name, kind, class: does })),
-});
 
 const refused = (message: string, advice: string): FailureError =>
   new FailureError({ ...invalid(message), advice });

@@ -1,5 +1,5 @@
 /** What expressions may look at while a run goes on: what was known at the start, and what steps gave since. */
-import type { StepOutput } from '../../shared/runbooks/run';
+import type { RunState, StepOutput } from '../../shared/runbooks/run';
 import type { Bindings } from '../../shared/runbooks/template';
 import { resolve } from '../../shared/runbooks/template';
 import type { PreparedStep, Scope } from './prepared';
@@ -44,7 +44,7 @@ export class RunValues {
   }
 
   private stepsOf(scopeId: string): Record<string, unknown> {
-    return this.given.get(scopeId) ?? {};
+    return this.given.get(scopeId) ?? (scopeId === '' ? { ...this.bindings.steps } : {});
   }
 
   /** Of an inner runbook once for all its steps, when the first of them comes. */
@@ -93,4 +93,14 @@ export function valueOf({ kind, json }: StepOutput): unknown {
       ),
     ),
   };
+}
+
+/** What a finished run's steps gave, as its undoing may look at it. */
+export function givenBy({ steps }: RunState): Record<string, unknown> {
+  return Object.fromEntries(
+    steps.map(({ id, output, status }) => [
+      id,
+      { output: output === null ? null : valueOf(output), status },
+    ]),
+  );
 }

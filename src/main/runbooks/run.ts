@@ -44,6 +44,22 @@ export class Run {
     this.state = firstState(prepared, meta, parts.clock.now());
   }
 
+  /** Takes up what was done before the console ended; the steps are the same, or it is refused. */
+  takeUp(before: RunState): void {
+    before.steps.forEach((run, at) => {
+      const item = this.items[at];
+      if (item === undefined || item.id !== run.id) {
+        throw new FailureError(
+          invalid('Its steps are not those of the file any more: start the runbook anew.'),
+        );
+      }
+      if (run.status === 'done' || run.status === 'skipped') {
+        this.values.took(item, run.output, run.status);
+      }
+    });
+    Object.assign(this.state, structuredClone(before));
+  }
+
   get id(): string {
     return this.state.runId;
   }
