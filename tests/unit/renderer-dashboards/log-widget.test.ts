@@ -144,7 +144,7 @@ describe('where a log widget is asked', () => {
     for (const each of logs) {
       expect(planLogWidget(each, context())).toMatchObject({
         kind: 'planned',
-        targets: [{ ...HERE, groups: ['/crm/production/api'] }],
+        targets: [{ ...HERE, groups: ['/ecs/crm/crm-core'] }],
       });
     }
   });
