@@ -24,8 +24,10 @@ import { Console } from './app/console';
 import { DemoHost } from './app/demo-host';
 import { launchDemo } from './app/demo-process';
 import { createHandlers } from './app/handlers';
+import { pushLogs } from './app/log-handlers';
 import { requireRegionApi, signingCredentials } from './app/sessions';
 import type { RegionApi } from './aws/aws-api';
+import { createRunbooks } from './app/runbook-wiring';
 import { DashboardLibrary } from './dashboards/dashboard-library';
 import { ConnectionRegistry } from './connections/connection-registry';
 import { IncidentService } from './incidents/incident-service';
@@ -36,6 +38,8 @@ import { exportExtensions } from './logs/export/file-name';
 import { createLogParts } from './logs/log-parts';
 import { AlarmSeriesSource } from './metrics/alarm-series';
 import { CloudWatchMetricService } from './metrics/metric-service';
+import { noHandlers } from './runbooks/actions/unavailable';
+import type { Runbooks } from './runbooks/runbook-parts';
 import { Notifier } from './notify/notifier';
 import { createPresenter } from './notify/presenter';
 import { copyImage, copyText } from './shell/clipboard';
@@ -178,16 +182,12 @@ async function start(commandLine: CommandLine): Promise<void> {
     operator: () => settings.get().operator,
     report: (problem) => log.warn(problem),
   });
-  logs.groups.onListing((listing) => shell.door.push('logs.groups', listing));
-  logs.searches.onProgress((progress) => shell.door.push('logs.searching', progress));
-  logs.queries.onState((state) => shell.door.push('logs.querying', state));
-  logs.exports.onProgress((progress) => shell.door.push('logs.exporting', progress));
-  logs.savedSearches.onChange((list) => shell.door.push('logs.savedSearches', list));
-  logs.tails.onState((state) => shell.door.push('logs.tailing', state));
+  pushLogs(logs, shell.door);
   settings.onChange(() => logs.sources.changed());
   const timelineOf = (alarm: Alarm, signal: AbortSignal): Promise<TimelineEntry[]> =>
     alarmTimeline(apiOf(alarm.connectionId, alarm.region), alarm, clock, signal);
   const window = (): Promise<Console> => ready.promise;
+  const runbooksReady = Promise.withResolvers<Runbooks>();
 
   // Handlers wait for the console; the window is painted meanwhile.
   shell.door.registerHandlers(
@@ -208,6 +208,7 @@ async function start(commandLine: CommandLine): Promise<void> {
         await window();
         return logs;
       },
+      runbooks: () => runbooksReady.promise,
       findAlarm: async (key) => (await window()).view.find(key),
       alarmsNamed: async (id, region, names) => (await window()).view.named(id, region, names),
       marks: async (ids, startMs, endMs) => (await window()).marks(ids, startMs, endMs),
@@ -288,8 +289,25 @@ async function start(commandLine: CommandLine): Promise<void> {
   refresh = () => {
     console.refresh(null).catch((cause: unknown) => log.error('Refresh failed', cause));
   };
+  const runbooks = createRunbooks({
+    apiOf,
+    statuses: () => alarms.statuses(),
+    view: console.view,
+    incidents,
+    settings,
+    journal,
+    handlers: noHandlers,
+    clock,
+    askFolder: () => dialogs.runbookFolder(),
+    askPath: (name, extension) => dialogs.saveReport(name, extension),
+    choices: async () => [],
+    changed: (listing) => shell.door.push('runbooks.changed', listing),
+    running: (state) => shell.door.push('runbooks.running', state),
+    report: (problem) => log.warn(problem),
+  });
   await console.start();
   ready.resolve(console);
+  runbooksReady.resolve(runbooks);
   const stopWatching = watchSystem(
     {
       suspend: () => console.suspend(),
@@ -304,6 +322,7 @@ async function start(commandLine: CommandLine): Promise<void> {
     await console.stop();
     await dashboards.stop();
     await logs.stop();
+    await runbooks.stop();
     await metrics.stop();
     await journal.close();
     shell.destroy();

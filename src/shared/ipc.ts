@@ -43,21 +43,15 @@ import type { MetricBudget, SeriesSet } from './metrics/query';
 import type { RelatedMetrics } from './metrics/related';
 import type { AlarmSeries } from './metrics/series';
 import { MOST_SAVED_CHARACTERS } from './saved-files';
+import { returns } from './request';
+import type { Request } from './request';
 import type { Result } from './result';
+import { runbookRequests } from './runbooks/requests';
+import type { RunbookPushes } from './runbooks/requests';
 import { muteSchema, settingsSchema } from './settings/settings';
 import type { Settings } from './settings/settings';
 import type { Severity } from './severity/severity';
 import { severityRuleSchema } from './severity/severity-schema';
-
-/** An argument schema, carrying the type of its result. */
-interface Request<A extends z.ZodType, R> {
-  args: A;
-  /** Phantom: only its type is used. */
-  result?: { type: R };
-}
-const returns =
-  <R>() =>
-  <A extends z.ZodType>(args: A): Request<A, R> => ({ args });
 
 const none = z.undefined();
 const key = z.string().min(1).max(2048);
@@ -293,6 +287,8 @@ export const requests = {
   ),
   'logs.sourceSecrets': returns<ElasticSecrets>()(none),
 
+  ...runbookRequests,
+
   'localRules.test': returns<LocalRuleTest>()(z.strictObject({ rule: localRuleSchema, requestId })),
 
   'incidents.forAlarm': returns<Incident[]>()(key),
@@ -362,7 +358,7 @@ export interface AlarmsPatch {
   removed: string[];
 }
 
-export interface Pushes {
+export interface Pushes extends RunbookPushes {
   'alarms.patch': AlarmsPatch;
   'incidents.changed': { alarmKeys: string[] };
   'connections.status': ConnectionStatus[];

@@ -10,6 +10,7 @@ import type { Mute } from '../../shared/settings/settings';
 import type { SeverityRule } from '../../shared/severity/severity';
 import type { IncidentService } from '../incidents/incident-service';
 import type { LogParts } from '../logs/log-seams';
+import type { Runbooks } from '../runbooks/runbook-parts';
 import type { DashboardService, SettingsStore } from '../seams';
 import type { DoorHandlers } from '../shell/ipc-door';
 import type { Banners } from './banners';
@@ -17,11 +18,13 @@ import { dashboardHandlers } from './dashboard-handlers';
 import { logHandlers } from './log-handlers';
 import { metricHandlers } from './metric-handlers';
 import type { MetricHandlerParts } from './metric-handlers';
+import { runbookHandlers } from './runbook-handlers';
 
 /** What the window's requests need of main, each as narrow as its use. */
 export interface HandlerParts extends MetricHandlerParts {
   dashboards: DashboardService;
   logs: () => Promise<LogParts>;
+  runbooks: () => Promise<Runbooks>;
   bootstrap(): Bootstrap | Promise<Bootstrap>;
   chooseDemo(): Promise<void>;
   copyText(text: string): Promise<void>;
@@ -76,6 +79,7 @@ export function createHandlers(parts: HandlerParts): DoorHandlers {
     ...metricHandlers(parts),
     ...dashboardHandlers(parts.dashboards),
     ...logHandlers(parts.logs),
+    ...runbookHandlers(parts.runbooks),
 
     'app.bootstrap': () => parts.bootstrap(),
     'app.chooseDemo': async () => {

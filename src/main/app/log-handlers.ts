@@ -1,6 +1,6 @@
 import { FailureError } from '../../shared/failure';
 import type { LogParts } from '../logs/log-seams';
-import type { DoorHandlers } from '../shell/ipc-door';
+import type { DoorHandlers, IpcDoor } from '../shell/ipc-door';
 
 type Names = Extract<keyof DoorHandlers, `logs.${string}`>;
 
@@ -93,3 +93,13 @@ const unknownExport = (): FailureError =>
     message: 'This export is not there any more.',
     advice: 'Begin a new one.',
   });
+
+/** Tells the window how its searches, queries, tails and exports get on. */
+export function pushLogs(logs: LogParts, door: Pick<IpcDoor, 'push'>): void {
+  logs.groups.onListing((listing) => door.push('logs.groups', listing));
+  logs.searches.onProgress((progress) => door.push('logs.searching', progress));
+  logs.queries.onState((state) => door.push('logs.querying', state));
+  logs.exports.onProgress((progress) => door.push('logs.exporting', progress));
+  logs.savedSearches.onChange((list) => door.push('logs.savedSearches', list));
+  logs.tails.onState((state) => door.push('logs.tailing', state));
+}

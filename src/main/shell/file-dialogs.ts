@@ -36,6 +36,32 @@ export function fileDialogs(window: () => BrowserWindow | null) {
           : await dialog.showSaveDialog(over, options);
       return filePath === '' ? null : filePath;
     },
+    async runbookFolder(): Promise<string | null> {
+      const options: OpenDialogOptions = {
+        title: 'Choose a folder of runbooks',
+        properties: ['openDirectory'],
+      };
+      const over = window();
+      const { filePaths } =
+        over === null
+          ? await dialog.showOpenDialog(options)
+          : await dialog.showOpenDialog(over, options);
+      return filePaths[0] ?? null;
+    },
+    async saveReport(suggestedName: string, extension: 'md' | 'html'): Promise<string | null> {
+      const options: SaveDialogOptions = {
+        title: 'Save the report of a run',
+        defaultPath: suggestedName,
+        properties: ['createDirectory', 'showOverwriteConfirmation'],
+        filters: [{ name: extension.toUpperCase(), extensions: [extension] }],
+      };
+      const over = window();
+      const { filePath } =
+        over === null
+          ? await dialog.showSaveDialog(options)
+          : await dialog.showSaveDialog(over, options);
+      return filePath === '' ? null : filePath;
+    },
     async saveLogs(suggestedName: string, extension: string): Promise<string | null> {
       const options: SaveDialogOptions = {
         title: 'Export log events',

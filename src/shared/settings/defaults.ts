@@ -34,5 +34,6 @@ export function defaultSettings(operator: string, severityRules: SeverityRule[])
     metrics: { capUsdPerHour: 1, refreshSeconds: 60 },
     localRules: [],
     logs: defaultLogSettings,
+    runbooks: { folders: [] },
   };
 }

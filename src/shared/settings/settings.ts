@@ -63,5 +63,9 @@ export const settingsSchema = z.strictObject({
   }),
   localRules: z.array(localRuleSchema).max(200),
   logs: logSettingsSchema,
+  runbooks: z.strictObject({
+    /** Folders of runbooks, beside the starter set. */
+    folders: z.array(z.string().min(1).max(4_096)).max(50),
+  }),
 });
 export type Settings = z.infer<typeof settingsSchema>;

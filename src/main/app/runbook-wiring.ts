@@ -1,0 +1,70 @@
+/** Runbooks wired to the rest of main: whose connections, whose alarms, which calls. */
+import { app } from 'electron';
+import { join } from 'node:path';
+import type { Clock } from '../../shared/clock';
+import type { ConnectionStatus } from '../../shared/connections/connection';
+import { resolveSeverity } from '../../shared/severity/resolve';
+import type { RegionApi } from '../aws/aws-api';
+import { Runbooks } from '../runbooks/runbook-parts';
+import type { RunbookPartsInit } from '../runbooks/runbook-parts';
+import type { StepHandlers } from '../runbooks/step-seams';
+import type { Journal, SettingsStore } from '../seams';
+import type { IncidentService } from '../incidents/incident-service';
+import type { AlarmView } from './alarm-view';
+
+export interface RunbookWiring {
+  apiOf: (connectionId: string, region: string) => RegionApi;
+  statuses: () => ConnectionStatus[];
+  view: Pick<AlarmView, 'find'>;
+  incidents: Pick<IncidentService, 'forAlarm'>;
+  settings: SettingsStore;
+  journal: Journal;
+  handlers: StepHandlers;
+  clock: Clock;
+  askFolder: RunbookPartsInit['askFolder'];
+  askPath: RunbookPartsInit['askPath'];
+  choices: RunbookPartsInit['choices'];
+  changed: RunbookPartsInit['changed'];
+  running: RunbookPartsInit['running'];
+  report: (problem: string) => void;
+}
+
+export function createRunbooks(wiring: RunbookWiring): Runbooks {
+  const { apiOf, statuses, view, incidents, settings, journal } = wiring;
+  return new Runbooks({
+    ...wiring,
+    starterDir: join(app.getAppPath(), 'resources/runbooks'),
+    folders: () => settings.get().runbooks.folders,
+    setFolders: (folders) => {
+      settings.update((current) => ({ ...current, runbooks: { ...current.runbooks, folders } }));
+    },
+    journal: async () => journal,
+    operator: () => settings.get().operator,
+    alarm: async (key) => {
+      try {
+        return view.find(key);
+      } catch {
+        // Gone since the runbook was opened: the plan says so.
+        return null;
+      }
+    },
+    incident: async (alarmKey) => {
+      const [latest] = incidents.forAlarm(alarmKey);
+      return latest ?? null;
+    },
+    severityOf: (alarm) =>
+      alarm.ownSeverity ?? resolveSeverity(alarm, settings.get().severityRules).severity,
+    connection: (idOrLabel) => {
+      const found =
+        statuses().find(({ connection }) => connection.id === idOrLabel) ??
+        statuses().find(({ connection }) => connection.label === idOrLabel);
+      if (found === undefined) return null;
+      const { connection, accountId } = found;
+      const { id, label, regions, readOnly } = connection;
+      return { id, label, regions, readOnly, accountId };
+    },
+    reads: (connectionId, region) => ({ connectionId, region }),
+    changes: (connectionId, region) =>
+      apiOf(connectionId, region).changes === null ? null : { connectionId, region },
+  });
+}
