@@ -6,6 +6,7 @@ import { useSettings } from '../stores/settings';
 import { AboutSection } from './AboutSection';
 import { AppearanceSection } from './AppearanceSection';
 import { GeneralSection } from './GeneralSection';
+import { LogsSection } from './LogsSection';
 import { LogSourcesSection } from './LogSourcesSection';
 import { MetricsSection } from './MetricsSection';
 import { LocalRulesSection } from './LocalRulesSection';
@@ -21,6 +22,7 @@ const sections = [
   ['notifications', 'Notifications'],
   ['mutes', 'Mutes'],
   ['metrics', 'Metrics and cost'],
+  ['logs', 'Logs'],
   ['log-sources', 'Log sources'],
   ['appearance', 'Appearance'],
   ['general', 'General'],
@@ -42,6 +44,8 @@ function Section({ name, settings }: { name: SectionName; settings: Settings }) 
       return <MutesSection settings={settings} />;
     case 'metrics':
       return <MetricsSection settings={settings} />;
+    case 'logs':
+      return <LogsSection settings={settings} />;
     case 'log-sources':
       return <LogSourcesSection settings={settings} />;
     case 'appearance':
