@@ -81,11 +81,9 @@ describe('the check of filter patterns', () => {
       ' - ',
     );
     const pattern = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(' '));
-    fc.assert(
-      fc.property(pattern, (text) => {
-        if (patternMistake(text) !== null) expect([text, isRefused(text)]).toEqual([text, true]);
-      }),
-      { numRuns: 3_000 },
-    );
+    const wronged = fc.sample(pattern, 3_000).filter((text) => {
+      return patternMistake(text) !== null && !isRefused(text);
+    });
+    expect(wronged).toEqual([]);
   });
 });
