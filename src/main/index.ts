@@ -27,7 +27,6 @@ import { createHandlers } from './app/handlers';
 import { pushLogs } from './app/log-handlers';
 import { requireRegionApi, signingCredentials } from './app/sessions';
 import type { RegionApi } from './aws/aws-api';
-import { createRunbooks } from './app/runbook-wiring';
 import { DashboardLibrary } from './dashboards/dashboard-library';
 import { ConnectionRegistry } from './connections/connection-registry';
 import { IncidentService } from './incidents/incident-service';
@@ -38,7 +37,6 @@ import { exportExtensions } from './logs/export/file-name';
 import { createLogParts } from './logs/log-parts';
 import { AlarmSeriesSource } from './metrics/alarm-series';
 import { CloudWatchMetricService } from './metrics/metric-service';
-import { noHandlers } from './runbooks/actions/unavailable';
 import type { Runbooks } from './runbooks/runbook-parts';
 import { Notifier } from './notify/notifier';
 import { createPresenter } from './notify/presenter';
@@ -289,6 +287,10 @@ async function start(commandLine: CommandLine): Promise<void> {
   refresh = () => {
     console.refresh(null).catch((cause: unknown) => log.error('Refresh failed', cause));
   };
+  await console.start();
+  ready.resolve(console);
+  // Loaded when the window is there: nobody runs one in the first moment.
+  const { createRunbooks } = await import('./app/runbook-wiring');
   const runbooks = createRunbooks({
     apiOf,
     statuses: () => alarms.statuses(),
@@ -296,7 +298,6 @@ async function start(commandLine: CommandLine): Promise<void> {
     incidents,
     settings,
     journal,
-    handlers: noHandlers,
     clock,
     askFolder: () => dialogs.runbookFolder(),
     askPath: (name, extension) => dialogs.saveReport(name, extension),
@@ -305,8 +306,6 @@ async function start(commandLine: CommandLine): Promise<void> {
     running: (state) => shell.door.push('runbooks.running', state),
     report: (problem) => log.warn(problem),
   });
-  await console.start();
-  ready.resolve(console);
   runbooksReady.resolve(runbooks);
   const stopWatching = watchSystem(
     {

@@ -5,9 +5,9 @@ import type { Clock } from '../../shared/clock';
 import type { ConnectionStatus } from '../../shared/connections/connection';
 import { resolveSeverity } from '../../shared/severity/resolve';
 import type { RegionApi } from '../aws/aws-api';
+import { noHandlers } from '../runbooks/actions/unavailable';
 import { Runbooks } from '../runbooks/runbook-parts';
 import type { RunbookPartsInit } from '../runbooks/runbook-parts';
-import type { StepHandlers } from '../runbooks/step-seams';
 import type { Journal, SettingsStore } from '../seams';
 import type { IncidentService } from '../incidents/incident-service';
 import type { AlarmView } from './alarm-view';
@@ -19,7 +19,6 @@ export interface RunbookWiring {
   incidents: Pick<IncidentService, 'forAlarm'>;
   settings: SettingsStore;
   journal: Journal;
-  handlers: StepHandlers;
   clock: Clock;
   askFolder: RunbookPartsInit['askFolder'];
   askPath: RunbookPartsInit['askPath'];
@@ -33,6 +32,7 @@ export function createRunbooks(wiring: RunbookWiring): Runbooks {
   const { apiOf, statuses, view, incidents, settings, journal } = wiring;
   return new Runbooks({
     ...wiring,
+    handlers: noHandlers,
     starterDir: join(app.getAppPath(), 'resources/runbooks'),
     folders: () => settings.get().runbooks.folders,
     setFolders: (folders) => {
