@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { app, safeStorage } from 'electron';
+import { app } from 'electron';
 import ElectronStore from 'electron-store';
 import type { Alarm } from '../shared/alarms/alarm';
 import { systemClock } from '../shared/clock';
@@ -24,19 +24,15 @@ import { Console } from './app/console';
 import { DemoHost } from './app/demo-host';
 import { launchDemo } from './app/demo-process';
 import { createHandlers } from './app/handlers';
-import { pushLogs } from './app/log-handlers';
-import { requireRegionApi, signingCredentials } from './app/sessions';
+import { requireRegionApi } from './app/sessions';
 import type { RegionApi } from './aws/aws-api';
 import { DashboardLibrary } from './dashboards/dashboard-library';
 import { ConnectionRegistry } from './connections/connection-registry';
 import { IncidentService } from './incidents/incident-service';
 import { LocalRuleService } from './local-rules/local-rule-service';
-import { launchEngine } from './logs/engine/host';
-import { LogEngine } from './logs/engine-host';
-import { exportExtensions } from './logs/export/file-name';
-import { createLogParts } from './logs/log-parts';
 import { AlarmSeriesSource } from './metrics/alarm-series';
 import { CloudWatchMetricService } from './metrics/metric-service';
+import type { LogParts } from './logs/log-seams';
 import type { Runbooks } from './runbooks/runbook-parts';
 import { Notifier } from './notify/notifier';
 import { createPresenter } from './notify/presenter';
@@ -48,7 +44,6 @@ import { captureWhenReady } from './shell/screenshot';
 import { claimSingleInstance, prepareShell, Shell } from './shell/shell';
 import { watchSystem } from './shell/system-events';
 import { openJournal } from './store/journal';
-import { SecretStore } from './store/secrets';
 import { openSettingsStore } from './store/settings-store';
 
 const clock = systemClock;
@@ -157,35 +152,11 @@ async function start(commandLine: CommandLine): Promise<void> {
   });
   dashboards.onListing((listing) => shell.door.push('dashboards.changed', listing));
   dashboards.onFileChanged((id) => shell.door.push('dashboards.fileChanged', { id }));
-  const logs = createLogParts({
-    apiOf,
-    connections: () => registry.connections(),
-    elastic: {
-      list: () => settings.get().logs.sources,
-      vault: new SecretStore(userDataPath, safeStorage),
-      credentialsOf: (id, signal) => signingCredentials(registry, id, signal),
-    },
-    engine: new LogEngine({
-      launch: () => launchEngine(join(app.getAppPath(), 'out/main/log-engine.js')),
-      sendPort: (port) => shell.sendEnginePort(port),
-      capBytes: () => settings.get().logs.capBytes,
-      report: (problem) => log.warn(problem),
-    }),
-    clock,
-    stateDir: userDataPath,
-    askPath: (name, format) => dialogs.saveLogs(name, exportExtensions[format]),
-    starterDir: join(app.getAppPath(), 'resources/queries'),
-    searchDir: join(app.getAppPath(), 'resources/searches'),
-    journal: () => journalOpened.promise,
-    operator: () => settings.get().operator,
-    report: (problem) => log.warn(problem),
-  });
-  pushLogs(logs, shell.door);
-  settings.onChange(() => logs.sources.changed());
   const timelineOf = (alarm: Alarm, signal: AbortSignal): Promise<TimelineEntry[]> =>
     alarmTimeline(apiOf(alarm.connectionId, alarm.region), alarm, clock, signal);
   const window = (): Promise<Console> => ready.promise;
   const runbooksReady = Promise.withResolvers<Runbooks>();
+  const logsReady = Promise.withResolvers<LogParts>();
 
   // Handlers wait for the console; the window is painted meanwhile.
   shell.door.registerHandlers(
@@ -201,11 +172,7 @@ async function start(commandLine: CommandLine): Promise<void> {
       alarmDetail: async (key) => (await window()).view.detail(key),
       metrics,
       dashboards,
-      logs: async () => {
-        // The groups' connections are known only then.
-        await window();
-        return logs;
-      },
+      logs: () => logsReady.promise,
       runbooks: () => runbooksReady.promise,
       findAlarm: async (key) => (await window()).view.find(key),
       alarmsNamed: async (id, region, names) => (await window()).view.named(id, region, names),
@@ -282,14 +249,26 @@ async function start(commandLine: CommandLine): Promise<void> {
   });
   dashboards.setConnections(registry.connections());
   registry.onChange((connections) => dashboards.setConnections(connections));
-  logs.groups.setConnections(registry.connections());
-  registry.onChange((connections) => logs.groups.setConnections(connections));
   refresh = () => {
     console.refresh(null).catch((cause: unknown) => log.error('Refresh failed', cause));
   };
   await console.start();
   ready.resolve(console);
-  // Loaded when the window is there: nobody runs one in the first moment.
+  // Loaded when the window is there: nobody searches or runs anything in the first moment.
+  const { createLogs } = await import('./app/log-wiring');
+  const report = (problem: string): void => log.warn(problem);
+  const logs = createLogs({
+    apiOf,
+    registry,
+    settings,
+    shell,
+    clock,
+    stateDir: userDataPath,
+    journal,
+    saveAs: (name, extension) => dialogs.saveLogs(name, extension),
+    report,
+  });
+  logsReady.resolve(logs);
   const { createRunbooks } = await import('./app/runbook-wiring');
   const runbooks = createRunbooks({
     apiOf,
@@ -304,7 +283,7 @@ async function start(commandLine: CommandLine): Promise<void> {
     choices: async () => [],
     changed: (listing) => shell.door.push('runbooks.changed', listing),
     running: (state) => shell.door.push('runbooks.running', state),
-    report: (problem) => log.warn(problem),
+    report,
   });
   runbooksReady.resolve(runbooks);
   const stopWatching = watchSystem(
