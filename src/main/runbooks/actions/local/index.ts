@@ -1,0 +1,26 @@
+/** Steps that run here rather than in an account. */
+import type { Clock } from '../../../../shared/clock';
+import { GuardedHttp } from '../../../net/guarded-http';
+import type { HttpAsker } from '../../../net/guarded-http';
+import { anyHandler } from '../../step-seams';
+import type { StepHandlers } from '../../step-seams';
+import { askPerson } from './ask';
+import { httpRequest } from './http-request';
+import { note } from './note';
+
+export interface LocalParts {
+  clock: Clock;
+  /** What asks over HTTP; the guarded one of the product unless another is given. */
+  http?: HttpAsker;
+}
+
+export type LocalKind = 'http-request' | 'ask' | 'note';
+
+export function localHandlers(parts: LocalParts): Pick<StepHandlers, LocalKind> {
+  const http = parts.http ?? new GuardedHttp({ clock: parts.clock });
+  return {
+    'http-request': anyHandler(httpRequest(http)),
+    ask: anyHandler(askPerson),
+    note: anyHandler(note),
+  };
+}
