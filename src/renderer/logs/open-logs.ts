@@ -34,20 +34,31 @@ export async function openLogsOfAlarm(alarm: Alarm): Promise<void> {
   const listed = await groupsOf(alarm.connectionId, alarm.region);
   const rules = useSettings.getState().settings?.logs.alarmGroups ?? [];
   const guesses = groupsOfAlarm(alarm, listed, rules, await childrenOf(alarm));
-  if (guesses.length === 0) {
-    leaveSearch();
-    showToast({
-      level: 'done',
-      text: `No log group looks like ${alarm.name}`,
-      detail: 'Choose some; a rule in the settings remembers them for this alarm.',
-      action: null,
-    });
-    return;
-  }
-  choose(
-    guesses.map(({ group: { connectionId, region, name } }) => ({ connectionId, region, name })),
-  );
-  await startSearch();
+  const groups = guesses.length > 0 ? guesses.map(({ group }) => group) : allOfPlace(alarm, listed);
+  choose(groups.map(({ connectionId, region, name }) => ({ connectionId, region, name })));
+  if (guesses.length === 0) sayUnguessed(alarm, groups.length);
+  if (groups.length === 0) leaveSearch();
+  else await startSearch();
+}
+
+/** A few groups are searched all; among many a person has to choose. */
+const SEARCH_ALL_UP_TO = 20;
+
+function allOfPlace({ connectionId, region }: Alarm, groups: readonly LogGroup[]): LogGroup[] {
+  const there = groups.filter((one) => one.connectionId === connectionId && one.region === region);
+  return there.length <= SEARCH_ALL_UP_TO ? there : [];
+}
+
+function sayUnguessed({ name, region }: Alarm, searched: number): void {
+  showToast({
+    level: 'done',
+    text: `No log group looks like ${name}`,
+    detail:
+      searched === 0
+        ? 'Choose some; a rule in the settings remembers them for this alarm.'
+        : `All ${searched} groups of ${region} are searched. A rule in the settings narrows them.`,
+    action: null,
+  });
 }
 
 /** The groups, once the alarm's place has been listed; what is there when that takes too long. */
