@@ -166,7 +166,8 @@ describe('export of everything found', () => {
       (progress) => progress?.phase === 'done',
     );
     const slices = new Set(rig.told.map(({ fraction }) => fraction));
-    expect(slices.size).toBeGreaterThan(5);
+    // Told four times a second at most: a quick machine sees few of the slices.
+    expect(slices.size).toBeGreaterThan(2);
     expect(text().trimEnd().split('\n').length).toBeGreaterThanOrEqual(
       rig.told.at(-1)?.rows ?? Infinity,
     );

@@ -39,6 +39,9 @@ const POLL_MS = 3_000;
 const MAX_BACKOFF_MS = 30_000;
 const SAMPLED_SHOWN_MS = 10_000;
 
+/** What a Date header leaves open of AWS's time. */
+const DATE_RESOLUTION_MS = 1_000;
+
 export class TailTargetRun {
   state: TailTarget;
   private readonly gone = new AbortController();
@@ -209,7 +212,8 @@ export class TailTargetRun {
     const { target, pattern } = this.parts;
     const reader = { api: this.parts.api(), target, arns: this.arns, pattern };
     // Before the first answer it was not known by how much this computer's clock is off.
-    const begin = this.startedAt + (reader.api.clockSkewMs() ?? 0);
+    // It is known to the second: rather a line from before than one too few.
+    const begin = this.startedAt + (reader.api.clockSkewMs() ?? 0) - DATE_RESOLUTION_MS;
     const start = Math.max(begin, from - OVERLAP_MS);
     if (to < start) return;
     for await (const events of readGroups(reader, start, to, signal)) {
