@@ -76,7 +76,7 @@ test('a log source is entered, tried, searched and deleted with a way back', asy
 
   await page.keyboard.press('g');
   await page.keyboard.press('l');
-  await page.getByText('crm-logs-*').first().click();
+  await page.getByRole('checkbox', { name: 'crm-logs-*', exact: true }).first().check();
   await page.getByRole('textbox', { name: 'Log query' }).fill('{ $.level = "error" }');
   await page.getByRole('search').getByRole('button', { name: 'Search', exact: true }).click();
   await expect(page.getByText(`${RECORDS / 10} events found`)).toBeVisible();
