@@ -33,6 +33,7 @@ import { LocalRuleService } from './local-rules/local-rule-service';
 import { AlarmSeriesSource } from './metrics/alarm-series';
 import { CloudWatchMetricService } from './metrics/metric-service';
 import type { LogParts } from './logs/log-seams';
+import type { Integrations } from './runbooks/actions/local';
 import type { Runbooks } from './runbooks/runbook-parts';
 import { Notifier } from './notify/notifier';
 import { createPresenter } from './notify/presenter';
@@ -156,6 +157,7 @@ async function start(commandLine: CommandLine): Promise<void> {
     alarmTimeline(apiOf(alarm.connectionId, alarm.region), alarm, clock, signal);
   const window = (): Promise<Console> => ready.promise;
   const runbooksReady = Promise.withResolvers<Runbooks>();
+  const integrationsReady = Promise.withResolvers<Integrations>();
   const logsReady = Promise.withResolvers<LogParts>();
 
   // Handlers wait for the console; the window is painted meanwhile.
@@ -174,6 +176,7 @@ async function start(commandLine: CommandLine): Promise<void> {
       dashboards,
       logs: () => logsReady.promise,
       runbooks: () => runbooksReady.promise,
+      integrations: () => integrationsReady.promise,
       findAlarm: async (key) => (await window()).view.find(key),
       alarmsNamed: async (id, region, names) => (await window()).view.named(id, region, names),
       marks: async (ids, startMs, endMs) => (await window()).marks(ids, startMs, endMs),
@@ -269,6 +272,14 @@ async function start(commandLine: CommandLine): Promise<void> {
     report,
   });
   logsReady.resolve(logs);
+  const { createIntegrations } = await import('./app/integration-wiring');
+  const integrations = createIntegrations({
+    list: () => settings.get().integrations,
+    stateDir: userDataPath,
+    clock,
+    report,
+  });
+  integrationsReady.resolve(integrations);
   const { createRunbooks } = await import('./app/runbook-wiring');
   const runbooks = createRunbooks({
     apiOf,
@@ -301,6 +312,7 @@ async function start(commandLine: CommandLine): Promise<void> {
     await dashboards.stop();
     await logs.stop();
     await runbooks.stop();
+    integrations.stop();
     await metrics.stop();
     await journal.close();
     shell.destroy();

@@ -46,6 +46,7 @@ import { MOST_SAVED_CHARACTERS } from './saved-files';
 import { returns } from './request';
 import type { Request } from './request';
 import type { Result } from './result';
+import { integrationRequests } from './runbooks/integrations';
 import { runbookRequests } from './runbooks/requests';
 import type { RunbookPushes } from './runbooks/requests';
 import { muteSchema, settingsSchema } from './settings/settings';
@@ -288,6 +289,7 @@ export const requests = {
   'logs.sourceSecrets': returns<ElasticSecrets>()(none),
 
   ...runbookRequests,
+  ...integrationRequests,
 
   'localRules.test': returns<LocalRuleTest>()(z.strictObject({ rule: localRuleSchema, requestId })),
 

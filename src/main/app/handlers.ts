@@ -10,6 +10,7 @@ import type { Mute } from '../../shared/settings/settings';
 import type { SeverityRule } from '../../shared/severity/severity';
 import type { IncidentService } from '../incidents/incident-service';
 import type { LogParts } from '../logs/log-seams';
+import type { Integrations } from '../runbooks/actions/local';
 import type { Runbooks } from '../runbooks/runbook-parts';
 import type { DashboardService, SettingsStore } from '../seams';
 import type { DoorHandlers } from '../shell/ipc-door';
@@ -18,6 +19,7 @@ import { dashboardHandlers } from './dashboard-handlers';
 import { logHandlers } from './log-handlers';
 import { metricHandlers } from './metric-handlers';
 import type { MetricHandlerParts } from './metric-handlers';
+import { integrationHandlers } from './integration-handlers';
 import { runbookHandlers } from './runbook-handlers';
 
 /** What the window's requests need of main, each as narrow as its use. */
@@ -25,6 +27,7 @@ export interface HandlerParts extends MetricHandlerParts {
   dashboards: DashboardService;
   logs: () => Promise<LogParts>;
   runbooks: () => Promise<Runbooks>;
+  integrations: () => Promise<Pick<Integrations, 'setSecret' | 'state' | 'test'>>;
   bootstrap(): Bootstrap | Promise<Bootstrap>;
   chooseDemo(): Promise<void>;
   copyText(text: string): Promise<void>;
@@ -80,6 +83,7 @@ export function createHandlers(parts: HandlerParts): DoorHandlers {
     ...dashboardHandlers(parts.dashboards),
     ...logHandlers(parts.logs),
     ...runbookHandlers(parts.runbooks),
+    ...integrationHandlers(parts.integrations),
 
     'app.bootstrap': () => parts.bootstrap(),
     'app.chooseDemo': async () => {

@@ -34,6 +34,7 @@ export function defaultSettings(operator: string, severityRules: SeverityRule[])
     metrics: { capUsdPerHour: 1, refreshSeconds: 60 },
     localRules: [],
     logs: defaultLogSettings,
+    integrations: [],
     runbooks: { folders: [] },
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { localRuleSchema } from '../local-rules/local-rule';
 import { connectionSchema } from '../connections/connection';
 import { logSettingsSchema } from '../logs/settings';
+import { integrationsSchema } from '../runbooks/integrations';
 import { severityRuleSchema, severitySchema } from '../severity/severity-schema';
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
@@ -63,6 +64,8 @@ export const settingsSchema = z.strictObject({
   }),
   localRules: z.array(localRuleSchema).max(200),
   logs: logSettingsSchema,
+  /** Services that runbooks send to; their secrets are kept apart, encrypted. */
+  integrations: integrationsSchema,
   runbooks: z.strictObject({
     /** Folders of runbooks, beside the starter set. */
     folders: z.array(z.string().min(1).max(4_096)).max(50),

@@ -204,6 +204,7 @@ export function fixtureSettings(theme: Settings['theme']): Settings {
     metrics: { capUsdPerHour: 1, refreshSeconds: 60 },
     localRules: [],
     logs: defaultLogSettings,
+    integrations: [],
     runbooks: { folders: [] },
   };
 }

@@ -9,6 +9,9 @@ import { httpRequest } from './http-request';
 import { note } from './note';
 import { script } from './script';
 
+export { Integrations } from './integrations/integrations';
+export type { IntegrationsInit } from './integrations/integrations';
+
 export interface LocalParts {
   clock: Clock;
   /** What asks over HTTP; the guarded one of the product unless another is given. */
