@@ -285,6 +285,20 @@ async function start(commandLine: CommandLine): Promise<void> {
     apiOf,
     statuses: () => alarms.statuses(),
     view: console.view,
+    local: {
+      integrations,
+      popup: ({ title, body }) =>
+        presenter.show({
+          id: `runbook-${randomUUID()}`,
+          title,
+          body,
+          urgency: 'normal',
+          buttons: [],
+        }),
+      open: (request) => shell.door.push('runbooks.open', request),
+      // Metrics that are waited for cost like any other query.
+      apiOf: (id, region) => metrics.countedApi(id, region),
+    },
     incidents,
     settings,
     journal,

@@ -126,6 +126,7 @@ export const pushNames = [
   'logs.savedSearches',
   'runbooks.changed',
   'runbooks.running',
+  'runbooks.open',
 ] as const;
 
 /** Asked by the preload alone, on a gesture it saw itself (a file dropped on the window); never by the page. */

@@ -5,6 +5,8 @@ import type { Clock } from '../../shared/clock';
 import type { ConnectionStatus } from '../../shared/connections/connection';
 import { resolveSeverity } from '../../shared/severity/resolve';
 import type { RegionApi } from '../aws/aws-api';
+import { localHandlers } from '../runbooks/actions/local';
+import type { LocalParts } from '../runbooks/actions/local';
 import { noHandlers } from '../runbooks/actions/unavailable';
 import { Runbooks } from '../runbooks/runbook-parts';
 import type { RunbookPartsInit } from '../runbooks/runbook-parts';
@@ -15,7 +17,9 @@ import type { AlarmView } from './alarm-view';
 export interface RunbookWiring {
   apiOf: (connectionId: string, region: string) => RegionApi;
   statuses: () => ConnectionStatus[];
-  view: Pick<AlarmView, 'find'>;
+  view: Pick<AlarmView, 'find' | 'named'>;
+  /** What steps that run here need of the console. */
+  local: Pick<LocalParts, 'integrations' | 'popup' | 'open' | 'apiOf'>;
   incidents: Pick<IncidentService, 'forAlarm'>;
   settings: SettingsStore;
   journal: Journal;
@@ -32,7 +36,15 @@ export function createRunbooks(wiring: RunbookWiring): Runbooks {
   const { apiOf, statuses, view, incidents, settings, journal } = wiring;
   return new Runbooks({
     ...wiring,
-    handlers: noHandlers,
+    handlers: {
+      ...noHandlers,
+      ...localHandlers({
+        ...wiring.local,
+        clock: wiring.clock,
+        platform: process.platform,
+        knownState: (id, region, name) => view.named(id, region, [name])[0]?.state ?? null,
+      }),
+    },
     starterDir: join(app.getAppPath(), 'resources/runbooks'),
     folders: () => settings.get().runbooks.folders,
     setFolders: (folders) => {

@@ -182,6 +182,7 @@ export class Run {
     const outcome = await this.runner.run(item, {
       signal: this.abort.signal,
       runId: this.state.runId,
+      automatic: this.state.automatic,
       attempt: (attempt) => {
         run.attempt = attempt;
         this.tell();

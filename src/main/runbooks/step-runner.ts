@@ -27,6 +27,7 @@ export interface StepRunnerParts {
 export interface StepHooks {
   signal: AbortSignal;
   runId: string;
+  automatic?: boolean;
   attempt(attempt: number): void;
   /** On record before anything is done; rejects when it cannot be. */
   before(requestJson: string, sha256: string): Promise<void>;
@@ -167,7 +168,7 @@ export class StepRunner {
     hooks: StepHooks,
     signal: AbortSignal,
   ): StepContext {
-    const { request, loaded } = this.prepared;
+    const { request, loaded, secrets } = this.prepared;
     return {
       place,
       reads: place === null ? null : this.parts.reads(place.connectionId, place.region),
@@ -177,9 +178,10 @@ export class StepRunner {
       runId: hooks.runId,
       runbookName: loaded.runbook.name,
       alarmKey: request.alarmKey,
+      automatic: hooks.automatic === true,
       folder: scope.folder,
-      tell: hooks.tell,
-      show: hooks.show,
+      tell: (words) => hooks.tell(secrets.mask(words)),
+      show: ({ kind, json }) => hooks.show({ kind, json: cutJson(secrets.mask(json)) }),
       ask: (question) => hooks.ask(question),
     };
   }

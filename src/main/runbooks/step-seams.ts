@@ -31,6 +31,8 @@ export interface StepContext extends LookContext {
   runId: string;
   runbookName: string;
   alarmKey: string | null;
+  /** Nobody started the run: nothing may open before a person's eyes by itself. */
+  automatic?: boolean;
   /** The runbook's own folder. */
   folder: string;
   /** What it is doing, in words. */

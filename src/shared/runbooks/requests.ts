@@ -1,6 +1,7 @@
 /** What the window may ask about runbooks. */
 import { z } from 'zod';
 import { returns } from '../request';
+import type { OpenRequest } from './open-target';
 import type { RunbookEntry, RunbookListing, RunbookProblem } from './listing';
 import { planRequestSchema, startRunSchema } from './plan';
 import type { RunPlan } from './plan';
@@ -78,4 +79,6 @@ export const runbookRequests = {
 export interface RunbookPushes {
   'runbooks.changed': RunbookListing;
   'runbooks.running': RunState;
+  /** A step of a run that a person started asks for something to be shown. */
+  'runbooks.open': OpenRequest;
 }
