@@ -3,7 +3,7 @@ import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { FailureError } from '../../shared/failure';
 import type { FailureKind } from '../../shared/failure';
-import { bareHost, hostSpelling } from './address-policy';
+import { addressKind, bareHost, hostSpelling } from './address-policy';
 import type { AddressPolicy } from './address-policy';
 
 export interface CheckedAddress {
@@ -46,7 +46,9 @@ export async function checkedAddresses(
     throw httpFailure(
       'denied',
       `${what} ${problem}. Nothing was sent.`,
-      'If it is meant, write the address itself, or an internal name, into the runbook.',
+      addressKind(address) === 'forbidden'
+        ? 'Ask another address.'
+        : 'If it is meant, write the address itself, or a name that can only be internal.',
     );
   }
   return found;
