@@ -134,7 +134,7 @@ export class PlanBuilder {
   }
 
   private async place(step: Step, bindings: Bindings, known: Known): Promise<StepPlace | null> {
-    if (!stepKinds[step.do.kind].onAws) return null;
+    if (!needsPlace(step.do)) return null;
     if (restsOnSteps([step.connection, step.region], known)) {
       throw new FailureError(invalid('Its connection and region must be known before it runs.'));
     }
@@ -178,6 +178,10 @@ export class PlanBuilder {
     return { ...prepared, action, resource, effect };
   }
 }
+
+/** Only a clock is asked for a time. */
+const needsPlace = (action: Step['do']): boolean =>
+  stepKinds[action.kind].onAws && !(action.kind === 'wait-for' && action.time !== undefined);
 
 function resourceOf(handlers: StepHandlers, { action, unknown }: PreparedStep): string | null {
   const parsed = stepKindSchema.safeParse(action);

@@ -77,6 +77,11 @@ export function connectStores(): () => void {
     hear('banners.changed', (list) => useBanners.getState().apply(list)),
     hear('demo.scenarios', (scenarios) => useApp.setState({ scenarios })),
     hear('app.navigate', navigate),
+    // Apart from what the window starts with: it brings the pages' own stores.
+    listen('runbooks.open', async (request) => {
+      const { openRequested } = await import('../shell/open-request');
+      await openRequested(request);
+    }),
     listen('notify.sound', ({ severity }) => playSound(severity)),
   ];
   void loadEverything();
