@@ -280,21 +280,14 @@ async function start(commandLine: CommandLine): Promise<void> {
     report,
   });
   integrationsReady.resolve(integrations);
-  const { createRunbooks } = await import('./app/runbook-wiring');
+  const { createRunbooks, popupOf } = await import('./app/runbook-wiring');
   const runbooks = createRunbooks({
     apiOf,
     statuses: () => alarms.statuses(),
     view: console.view,
     local: {
       integrations,
-      popup: ({ title, body }) =>
-        presenter.show({
-          id: `runbook-${randomUUID()}`,
-          title,
-          body,
-          urgency: 'normal',
-          buttons: [],
-        }),
+      popup: popupOf(presenter),
       open: (request) => shell.door.push('runbooks.open', request),
       // Metrics that are waited for cost like any other query.
       apiOf: (id, region) => metrics.countedApi(id, region),

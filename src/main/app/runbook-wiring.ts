@@ -1,4 +1,5 @@
 /** Runbooks wired to the rest of main: whose connections, whose alarms, which calls. */
+import { randomUUID } from 'node:crypto';
 import { app } from 'electron';
 import { join } from 'node:path';
 import type { Clock } from '../../shared/clock';
@@ -10,7 +11,7 @@ import type { LocalParts } from '../runbooks/actions/local';
 import { noHandlers } from '../runbooks/actions/unavailable';
 import { Runbooks } from '../runbooks/runbook-parts';
 import type { RunbookPartsInit } from '../runbooks/runbook-parts';
-import type { Journal, SettingsStore } from '../seams';
+import type { Journal, PopupPresenter, SettingsStore } from '../seams';
 import type { IncidentService } from '../incidents/incident-service';
 import type { AlarmView } from './alarm-view';
 
@@ -31,6 +32,18 @@ export interface RunbookWiring {
   running: RunbookPartsInit['running'];
   report: (problem: string) => void;
 }
+
+/** A notification of a step: nothing can be answered in it. */
+export const popupOf =
+  (presenter: Pick<PopupPresenter, 'show'>): LocalParts['popup'] =>
+  ({ title, body }) =>
+    presenter.show({
+      id: `runbook-${randomUUID()}`,
+      title,
+      body,
+      urgency: 'normal',
+      buttons: [],
+    });
 
 export function createRunbooks(wiring: RunbookWiring): Runbooks {
   const { apiOf, statuses, view, incidents, settings, journal } = wiring;
