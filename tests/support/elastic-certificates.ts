@@ -1,24 +1,26 @@
-/** A certificate for 127.0.0.1 by an authority that nobody knows, made anew by openssl. */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** A certificate for 127.0.0.1 by an authority that nobody knows, made anew. */
+import { generate } from 'selfsigned';
 
-export function certificates(): { ca: string; key: string; cert: string } {
-  const dir = mkdtempSync(join(tmpdir(), 'elastic-tls-'));
-  const run = (line: string): void =>
-    void execFileSync('openssl', line.split(' '), { cwd: dir, stdio: 'pipe' });
-  try {
-    const key = '-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes';
-    run(`req -x509 ${key} -keyout ca.key -out ca.pem -days 2 -subj /CN=Test-CA`);
-    run(`req ${key} -keyout host.key -out host.csr -subj /CN=127.0.0.1`);
-    writeFileSync(join(dir, 'ext'), 'subjectAltName=IP:127.0.0.1');
-    run(
-      'x509 -req -in host.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile ext -out host.pem',
-    );
-    const read = (name: string): string => readFileSync(join(dir, name), 'utf8');
-    return { ca: read('ca.pem'), key: read('host.key'), cert: read('host.pem') };
-  } finally {
-    rmSync(dir, { recursive: true });
-  }
+const DAYS_2 = 2 * 24 * 60 * 60_000;
+
+/** All PEM. */
+export async function certificates(): Promise<{ ca: string; key: string; cert: string }> {
+  const common = {
+    keyType: 'ec' as const,
+    algorithm: 'sha256',
+    notAfterDate: new Date(Date.now() + DAYS_2),
+  };
+  const ca = await generate([{ name: 'commonName', value: 'Test CA' }], {
+    ...common,
+    extensions: [
+      { name: 'basicConstraints', cA: true, critical: true },
+      { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
+    ],
+  });
+  const host = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
+    ...common,
+    ca: { key: ca.private, cert: ca.cert },
+    extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
+  });
+  return { ca: ca.cert, key: host.private, cert: host.cert };
 }

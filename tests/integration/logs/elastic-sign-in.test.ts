@@ -249,7 +249,7 @@ describe('signing with an AWS connection', () => {
 
 describe('certificates', () => {
   it('trusts nobody unknown, and an authority that is named', async () => {
-    const made = certificates();
+    const made = await certificates();
     const dir = mkdtempSync(join(tmpdir(), 'elastic-ca-'));
     const caFile = join(dir, 'ca.pem');
     writeFileSync(caFile, made.ca);

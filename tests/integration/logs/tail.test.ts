@@ -117,7 +117,7 @@ describe('live tail', () => {
   });
 
   it('passes the pattern on and says when AWS sends a sample', async () => {
-    await open(60_000);
+    await open(240_000);
     const groups = [AUTH, '/ecs/crm/crm-core'];
     const pattern = '{ $.environment = "production" && $.level != "debug" }';
     await tails.start({ tailId: 't2', targets: [{ ...crm, groups }], pattern });
