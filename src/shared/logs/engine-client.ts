@@ -17,6 +17,8 @@ export class EngineError extends Error {
   }
 }
 
+const gone: EngineFailure = { kind: 'unknown', message: 'The log engine has ended.' };
+
 interface Waiting {
   answer: (value: unknown) => void;
   fail: (error: Error) => void;
@@ -26,6 +28,7 @@ interface Waiting {
 export class EngineClient {
   private nextId = 1;
   private readonly waiting = new Map<number, Waiting>();
+  private closed = false;
   private readonly viewListeners = new Set<(state: ViewState) => void>();
 
   constructor(private readonly port: EnginePort) {
@@ -38,6 +41,7 @@ export class EngineClient {
     args: EngineArgs<O>,
     signal?: AbortSignal,
   ): Promise<EngineAnswers[O]> {
+    if (this.closed) return Promise.reject(new EngineError(gone));
     const id = this.nextId;
     this.nextId += 1;
     // The other end is the console's own process: its answers' types are the contract's.
@@ -72,8 +76,8 @@ export class EngineClient {
 
   /** Ends what is waiting; for when the engine's process has gone. */
   close(): void {
+    this.closed = true;
     this.port.close();
-    const gone = { kind: 'unknown' as const, message: 'The log engine has ended.' };
     for (const { fail } of [...this.waiting.values()]) fail(new EngineError(gone));
   }
 

@@ -239,7 +239,8 @@ describe('the log engine over a port', () => {
     const started = performance.now();
     const newer = rig.look('19999');
     await expect(older).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
-    expect(performance.now() - started).toBeLessThan(100);
+    // The older one alone would take many seconds.
+    expect(performance.now() - started).toBeLessThan(1_000);
     expect((await newer).count).toBe(5);
     const stop = new AbortController();
     const slow = rig.client.ask(

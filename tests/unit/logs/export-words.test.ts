@@ -29,7 +29,7 @@ const left = { connectionId: 'c', region: 'r', group: 'g', reason: 'denied' };
 
 describe('words of exports', () => {
   it('say how far one is, what is kept and what is missing', () => {
-    expect(exportSentence(progress())).toBe('42 % — 12,345 events, 3.1 MB so far');
+    expect(exportSentence(progress())).toBe('42 % — 12,345 events, 3.10 MB so far');
     expect(exportSentence(progress({ throttles: 2 }))).toContain('AWS slowed it 2 times');
     expect(exportSentence(progress({ phase: 'stopped' }))).toContain('are kept');
     expect(exportSentence(progress({ phase: 'stopped', resumable: false }))).toContain('nothing');

@@ -1,3 +1,4 @@
+import { bytesText } from '../insights/query-words';
 import { assertNever } from '../../../shared/assert-never';
 import type { ExportFormat } from '../../../shared/logs/engine-protocol';
 import type { ExportProgress } from '../../../shared/logs/export';
@@ -9,15 +10,10 @@ export const formatNames: Readonly<Record<ExportFormat, string>> = {
   text: 'Text',
 };
 
-const MIB = 2 ** 20;
 const number = (value: number): string => value.toLocaleString('en');
 
 export const eventsText = (count: number): string =>
   count === 1 ? '1 event' : `${number(count)} events`;
-
-/** `12.4 MB`, in binary steps. */
-export const sizeText = (bytes: number): string =>
-  bytes < MIB ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / MIB).toFixed(1)} MB`;
 
 /** Paths have slashes or, on Windows, backslashes. */
 export const fileNameOf = ({ path }: Pick<ExportProgress, 'path'>): string =>
@@ -28,7 +24,7 @@ export const percent = (fraction: number): number => Math.floor(fraction * 100);
 /** `12,345 events, 3.1 MB, 42 %`; how far it got. */
 export function exportSentence(progress: ExportProgress): string {
   const { phase, rows, bytes, fraction, throttles, failure } = progress;
-  const written = `${eventsText(rows)}, ${sizeText(bytes)}`;
+  const written = `${eventsText(rows)}, ${bytesText(bytes)}`;
   const slowed = throttles === 0 ? '' : `; AWS slowed it ${number(throttles)} times`;
   switch (phase) {
     case 'running':

@@ -4,13 +4,15 @@ import type { Range } from '@tanstack/react-virtual';
 import { IconStar, IconStarFilled } from '@tabler/icons-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
+import { ELASTIC_REGION } from '../../../shared/logs/elastic';
 import type { LogGroup } from '../../../shared/logs/groups';
 import { connectionLabel, useConnections } from '../../stores/connections';
 import { saveSettings, useSettings } from '../../stores/settings';
 import { showFailure } from '../../stores/toasts';
 import { safeText } from '../../ui/safe-text';
+import { bytesText } from '../insights/query-words';
 import { isSameGroup, useLogs } from '../store';
-import { retentionWords, sizeWords } from './picker-list';
+import { retentionWords } from './picker-list';
 import type { PickerRow } from './picker-list';
 import classes from './picker.module.css';
 
@@ -69,9 +71,9 @@ export function GroupRows({ rows, typed }: { rows: readonly PickerRow[]; typed: 
           if (row === undefined) return null;
           const style = { transform: `translateY(${start}px)`, height: ROW_PX };
           return row.kind === 'head' ? (
-            <h3 key={key} className={classes['head']} style={style}>
+            <h2 key={key} className={classes['head']} style={style}>
               {row.title}
-            </h3>
+            </h2>
           ) : (
             <Row
               key={key}
@@ -116,10 +118,13 @@ function Row({ at, group, style, onFocus, onKeyDown }: RowProps) {
         <span>{safeText(name)}</span>
       </label>
       <span className={classes['place']}>
-        {safeText(connectionLabel(byId, connectionId))} · {region}
+        {safeText(connectionLabel(byId, connectionId))}
+        {region === ELASTIC_REGION ? '' : ` · ${region}`}
       </span>
       <span className={classes['figure']}>{retentionWords(retentionDays)}</span>
-      <span className={classes['figure']}>{sizeWords(storedBytes)}</span>
+      <span className={classes['figure']}>
+        {storedBytes === null ? '' : bytesText(storedBytes)}
+      </span>
       <Star group={group} />
     </div>
   );

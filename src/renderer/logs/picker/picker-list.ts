@@ -56,14 +56,5 @@ const section = (title: string, groups: readonly LogGroup[]): PickerRow[] =>
     ? []
     : [{ kind: 'head', title }, ...groups.map((group) => rowOf(title, group))];
 
-/** `1.2 GB`; 1,024 bytes are a KB. */
-export function sizeWords(bytes: number | null): string {
-  if (bytes === null) return '';
-  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
-  const step = bytes <= 0 ? 0 : Math.min(4, Math.floor(Math.log2(bytes) / 10));
-  const value = bytes / 1_024 ** step;
-  return `${value.toLocaleString('en', { maximumFractionDigits: value < 10 ? 1 : 0 })} ${units[step] ?? 'B'}`;
-}
-
 export const retentionWords = (days: number | null): string =>
   days === null ? 'kept for ever' : days === 1 ? '1 day' : `${days.toLocaleString('en')} days`;

@@ -26,7 +26,9 @@ export function searchSentence(
 ): string {
   if (progress === null) return 'Starting the search…';
   const { groups, events, phase } = progress;
-  const parts = [`${plural(events, 'event')} found`];
+  const matching = groups.reduce((sum, group) => sum + (group.matching ?? 0), 0);
+  const all = matching > events ? ` of ${number(matching)} that fit` : '';
+  const parts = [`${plural(events, 'event')} found${all}`];
   const share = Math.floor(coverage(progress, search) * 100);
   const failed = groups.filter((group) => group.phase === 'failed').length;
   if (phase === 'done' && failed === 0) {
