@@ -7,7 +7,6 @@ import { AboutSection } from './AboutSection';
 import { AppearanceSection } from './AppearanceSection';
 import { GeneralSection } from './GeneralSection';
 import { LogsSection } from './LogsSection';
-import { IntegrationsSection } from './IntegrationsSection';
 import { LogSourcesSection } from './LogSourcesSection';
 import { MetricsSection } from './MetricsSection';
 import { LocalRulesSection } from './LocalRulesSection';
@@ -25,7 +24,6 @@ const sections = [
   ['metrics', 'Metrics and cost'],
   ['logs', 'Logs'],
   ['log-sources', 'Log sources'],
-  ['integrations', 'Integrations'],
   ['appearance', 'Appearance'],
   ['general', 'General'],
   ['about', 'About'],
@@ -50,8 +48,6 @@ function Section({ name, settings }: { name: SectionName; settings: Settings }) 
       return <LogsSection settings={settings} />;
     case 'log-sources':
       return <LogSourcesSection settings={settings} />;
-    case 'integrations':
-      return <IntegrationsSection settings={settings} />;
     case 'appearance':
       return <AppearanceSection settings={settings} />;
     case 'general':
