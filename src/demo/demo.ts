@@ -1,6 +1,8 @@
 import type { DemoScenario } from '../shared/ipc';
 import { type Clock, systemClock } from '../shared/clock';
 import { stockDashboards } from './dashboards/stock-dashboards';
+import { stockResources } from './actions/stock';
+import type { ChangeLog } from './actions/change-log';
 import { Engine } from './engine';
 import { stockLogs } from './logs/stock';
 import type { StateValue } from './model';
@@ -52,6 +54,8 @@ export interface DemoAws {
   readonly endpoint: string;
   readonly faults: Pick<Faults, 'set' | 'clear'>;
   readonly requests: RequestLog;
+  /** Every call that changes something. */
+  readonly changes: ChangeLog;
   readonly world: World;
   scenarios(): DemoScenario[];
   onScenarios(listener: (scenarios: DemoScenario[]) => void): () => void;
@@ -88,6 +92,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoAws> {
     region.queue.snsWrapped = options.snsWrapped ?? false;
     if ((options.systems ?? ['crm', 'realtechee']).includes(name)) {
       populate(region, system, startAt);
+      stockResources(region, name, startAt);
       stockLogs(region, world.seed, startAt, options.logsPerMinute);
     }
   }
@@ -99,9 +104,11 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoAws> {
   engine.settle(startAt);
   world.onTouched = (region) => engine.evaluateComposites(region, now());
   const scenarios = new Scenarios(world, speed);
+  world.releases.onRemedy = (scenario, at) => scenarios.remedy(scenario, at);
   const server = new DemoServer(world);
   const endpoint = await server.listen(options.port ?? 0);
   const step = (): void => {
+    for (const region of world.all()) region.resources.settle(now());
     scenarios.advance(now());
     engine.evaluate(now());
   };
@@ -123,6 +130,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoAws> {
     endpoint,
     faults: server.faults,
     requests: server.requests,
+    changes: world.changes,
     world,
     scenarios: () => scenarios.list(),
     onScenarios: (listener) => scenarios.onChange(listener),

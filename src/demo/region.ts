@@ -1,5 +1,6 @@
 import type { HistoryItem, StateValue, StoredAlarm } from './model';
 import { LogStore } from './logs/log-store';
+import { Resources } from './actions/resources';
 import { MetricSource } from './metrics/metric-source';
 import { describeConfiguration, stateUpdateData } from './history-data';
 import { publishTransition } from './events';
@@ -15,6 +16,8 @@ export class RegionStore {
   history: HistoryItem[] = [];
   readonly metrics: MetricSource;
   readonly logs: LogStore;
+  /** What runbooks look at and change beside CloudWatch. */
+  readonly resources: Resources;
   /** Fed with every alarm's change of state by an EventBridge rule. */
   readonly queue = new MessageQueue();
   /** Further queues by name, fed alike. */
@@ -27,6 +30,7 @@ export class RegionStore {
     seed: number,
   ) {
     this.metrics = new MetricSource(seed);
+    this.resources = new Resources(this.metrics);
     this.logs = new LogStore(accountId, name);
   }
 

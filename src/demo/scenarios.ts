@@ -6,6 +6,12 @@ import type { World } from './world';
 
 const MINUTE = 60_000;
 
+/**
+ * How far back the metrics recover when somebody has taken the cause away: as incidents begin with a lead-in, they end
+ * with one, so that an alarm over five minutes of data sees the end within a minute.
+ */
+const RECOVERY_LEAD_MS = 5 * MINUTE;
+
 /** How long a release takes. */
 const RELEASE_MS = 4 * MINUTE;
 
@@ -52,16 +58,30 @@ export class Scenarios {
 
   /** The metrics recover from now on. */
   resolve(id: string, now: number): void {
-    const running = this.running.get(id);
+    const running = this.end(id, now);
     if (running === undefined) return;
-    for (const { region, effect } of running.effects) {
-      this.world.region(region.accountId, region.name).metrics.endEffects([effect], now);
-    }
-    this.running.delete(id);
+    this.world.releases.end(id, now);
     // The release before comes back.
     this.release(running.script, 'started', now);
     this.finishing.push({ script: running.script, at: now + RELEASE_MS });
     this.tell();
+  }
+
+  /** Somebody has taken the cause away; what they did has told of itself. */
+  remedy(id: string, now: number): void {
+    if (this.end(id, now - RECOVERY_LEAD_MS) === undefined) return;
+    this.world.releases.forget(id);
+    this.tell();
+  }
+
+  private end(id: string, recoveredAt: number): Running | undefined {
+    const running = this.running.get(id);
+    if (running === undefined) return undefined;
+    for (const { region, effect } of running.effects) {
+      this.world.region(region.accountId, region.name).metrics.endEffects([effect], recoveredAt);
+    }
+    this.running.delete(id);
+    return running;
   }
 
   /** Every script once, the first at once, the others some minutes apart. */
@@ -101,6 +121,7 @@ export class Scenarios {
       },
     );
     this.running.set(script.id, { script, effects, endsAt });
+    this.world.releases.begin(script.id, now);
     const releasedAt = now - (script.deployment?.leadMinutes ?? 0) * MINUTE;
     this.release(script, 'started', releasedAt - RELEASE_MS);
     this.release(script, 'finished', releasedAt);

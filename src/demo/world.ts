@@ -1,10 +1,12 @@
+import { CRM_ACCOUNT, REALTECHEE_ACCOUNT } from './accounts';
+import { ChangeLog } from './actions/change-log';
+import { Releases } from './actions/releases';
 import { DashboardStore } from './dashboards/dashboard-store';
 import { unknownToken } from './errors';
 import { hashText } from './random';
 import { RegionStore } from './region';
 
-export const CRM_ACCOUNT = '111122223333';
-export const REALTECHEE_ACCOUNT = '444455556666';
+export { CRM_ACCOUNT, REALTECHEE_ACCOUNT };
 
 /** Keys the demo knows. They open nothing anywhere else. */
 export const demoKeys = {
@@ -34,6 +36,8 @@ export class World {
   private readonly sessions = new Map<string, Session>();
   private serial = 0;
   readonly dashboards = new DashboardStore();
+  readonly changes = new ChangeLog();
+  readonly releases = new Releases(this);
   /** Told when a call has changed states a composite may stand on. */
   onTouched: (region: RegionStore) => void = () => undefined;
 

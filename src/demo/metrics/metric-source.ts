@@ -55,6 +55,11 @@ export class MetricSource {
     return metricKey(spec.namespace, spec.metricName, spec.dimensions);
   }
 
+  /** A metric is declared, or was put. */
+  has(key: string): boolean {
+    return this.metrics.has(key);
+  }
+
   addEffect(effect: Effect): void {
     this.metrics.get(effect.key)?.effects.push(effect);
   }

@@ -1,5 +1,8 @@
+import { z } from 'zod';
 import { describeStacks, listExports, listStackResources } from './cloudformation';
 import { deleteDashboards, getDashboard, listDashboards, putDashboard } from './dashboards';
+import { ecsOperations } from './ecs';
+import { lambdaOperations } from './lambda';
 import { describeAlarms } from './describe-alarms';
 import { getMetricData } from './get-metric-data';
 import { describeAlarmHistory } from './history';
@@ -13,7 +16,8 @@ import { disableAlarmActions, enableAlarmActions, setAlarmState } from './state'
 import { assumeRole, getCallerIdentity } from './sts';
 import { listTagsForResource, tagResource, untagResource } from './tags';
 
-export type Service = 'monitoring' | 'logs' | 'sts' | 'sqs' | 'cloudformation';
+export type Service =
+  'monitoring' | 'logs' | 'sts' | 'sqs' | 'cloudformation' | 'ecs' | 'lambda' | 's3';
 
 const byName = (named: Record<string, Operation>): ReadonlyMap<string, Operation> =>
   new Map(Object.entries(named));
@@ -47,6 +51,9 @@ export const operations: Record<Service, ReadonlyMap<string, Operation>> = {
     ListStackResources: listStackResources,
     ListExports: listExports,
   }),
+  ecs: byName(ecsOperations),
+  lambda: byName(lambdaOperations),
+  s3: byName({}),
   sts: byName({ GetCallerIdentity: getCallerIdentity, AssumeRole: assumeRole }),
   sqs: byName({
     GetQueueUrl: getQueueUrl,
@@ -55,3 +62,43 @@ export const operations: Record<Service, ReadonlyMap<string, Operation>> = {
     DeleteMessageBatch: deleteMessageBatch,
   }),
 };
+
+/** Calls that change something. The console's own queue does not count: what is read there is nobody else's. */
+const changes: Partial<Record<Service, readonly string[]>> = {
+  monitoring: [
+    'SetAlarmState',
+    'PutMetricAlarm',
+    'PutCompositeAlarm',
+    'DeleteAlarms',
+    'EnableAlarmActions',
+    'DisableAlarmActions',
+    'TagResource',
+    'UntagResource',
+    'PutDashboard',
+    'DeleteDashboards',
+    'PutMetricData',
+  ],
+  logs: [
+    'CreateLogGroup',
+    'DeleteLogGroup',
+    'CreateLogStream',
+    'PutLogEvents',
+    'PutRetentionPolicy',
+    'DeleteRetentionPolicy',
+    'PutQueryDefinition',
+    'DeleteQueryDefinition',
+    'TagResource',
+    'UntagResource',
+    'TagLogGroup',
+    'UntagLogGroup',
+    'DeleteLogStream',
+  ],
+  ecs: ['UpdateService'],
+  lambda: ['Invoke', 'UpdateAlias'],
+};
+
+const dryRun = z.object({ InvocationType: z.literal('DryRun') });
+
+/** Whether a call changes something. Asking whether a function could be invoked does not. */
+export const isChange = (service: Service, operation: string, body: unknown): boolean =>
+  (changes[service]?.includes(operation) ?? false) && !dryRun.safeParse(body).success;

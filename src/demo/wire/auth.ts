@@ -9,6 +9,9 @@ export interface Signed {
 }
 
 const CREDENTIAL = /Credential=([^/,\s]+)\/(\d{8})\/([^/,\s]+)\/([^/,\s]+)\/aws4_request/;
+/** The service a request is signed for; empty for an unsigned one. */
+export const signingName = (headers: IncomingHttpHeaders): string =>
+  CREDENTIAL.exec(headers.authorization ?? '')?.[4] ?? '';
 const SKEW_MS = 5 * 60_000;
 
 /**

@@ -12,13 +12,23 @@ import {
   unknownOperation,
   unknownToken,
 } from '../errors';
-import { Streamed } from '../operations/operation';
-import { operations, type Service } from '../operations/operations';
+import { type Operation, type OperationContext, Streamed } from '../operations/operation';
+import { Raw } from '../operations/raw';
+import { isChange, operations, type Service } from '../operations/operations';
 import type { World } from '../world';
-import { checkSigningTime, readSignature } from './auth';
+import { checkSigningTime, readSignature, signingName } from './auth';
 import { type Fault, Faults } from './faults';
 import { type LoggedRequest, RequestLog } from './request-log';
-import { baseHeaders, type Protocol, sendError, sendJson, sendQuery } from './respond';
+import {
+  baseHeaders,
+  type Protocol,
+  sendError,
+  sendJson,
+  sendQuery,
+  sendRaw,
+  sendRestXml,
+} from './respond';
+import { readRest } from './rest';
 import { bendOutput, sendBroken } from './broken';
 import { sendStream } from './event-stream';
 
@@ -27,6 +37,7 @@ const TARGETS: Record<string, Service> = {
   GraniteServiceVersion20100801: 'monitoring',
   Logs_20140328: 'logs',
   AmazonSQS: 'sqs',
+  AmazonEC2ContainerServiceV20141113: 'ecs',
 };
 
 /** Namespaces of the services asked in the query protocol; what its form's Version names. */
@@ -99,7 +110,10 @@ export class DemoServer {
     let protocol: Protocol = 'json';
     let headers = baseHeaders(randomUUID(), 0);
     try {
-      const call = readCall(request, text);
+      const target = request.headers['x-amz-target'];
+      const rest =
+        target === undefined ? readRest(request, text, signingName(request.headers)) : null;
+      const call = rest ?? readCall(request, text);
       protocol = call.protocol;
       logged.operation = call.operation;
       const signedRegion = readSignature(request.headers);
@@ -121,8 +135,14 @@ export class DemoServer {
         await sendStream(response, headers, stream);
         return;
       }
+      const { raw } = output;
+      if (raw instanceof Raw) {
+        sendRaw(response, headers, raw);
+        return;
+      }
       const bent = bendOutput(output, faults);
-      if (call.protocol === 'json') sendJson(response, headers, bent);
+      if (call.protocol === 'rest-xml') sendRestXml(response, headers, call.operation, bent);
+      else if (call.protocol !== 'query') sendJson(response, headers, bent);
       else sendQuery(response, headers, call.operation, QUERY_SERVICES[call.service] ?? '', bent);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
@@ -142,16 +162,48 @@ export class DemoServer {
     if (operation === undefined) throw unknownOperation();
     const gone = new AbortController();
     response.once('close', () => gone.abort());
-    return operation(
-      {
-        world: this.world,
-        region: this.world.region(caller.accountId, regionName),
-        caller,
-        signal: AbortSignal.any([gone.signal, this.stopping.signal]),
-        endpoint: this.endpoint,
-      },
-      call.body,
-    );
+    const region = this.world.region(caller.accountId, regionName);
+    region.resources.settle(this.world.now());
+    const context = {
+      world: this.world,
+      region,
+      caller,
+      signal: AbortSignal.any([gone.signal, this.stopping.signal]),
+      endpoint: this.endpoint,
+    };
+    return isChange(call.service, call.operation, call.body)
+      ? this.change(call, context, operation)
+      : operation(context, call.body);
+  }
+
+  /** Runs a call that changes something, and notes it whether it was carried out or refused. */
+  private async change(
+    call: Call,
+    context: OperationContext,
+    operation: Operation,
+  ): Promise<Record<string, unknown>> {
+    const { world, region, caller } = context;
+    const note = (error: string | null): void =>
+      world.changes.add({
+        at: world.now(),
+        service: call.service,
+        operation: call.operation,
+        region: region.name,
+        accountId: region.accountId,
+        input: call.body,
+        error,
+      });
+    try {
+      if (/:assumed-role\/readonly/i.test(caller.arn)) {
+        throw accessDenied(caller.arn, iamAction(call));
+      }
+      const output = await operation(context, call.body);
+      note(null);
+      return output;
+    } catch (error) {
+      note(error instanceof AwsError ? error.code : 'InternalFailure');
+      throw error;
+    }
   }
 
   /** Applies the faults that replace the answer; true when one has. Throws the ones that are AWS errors. */
@@ -172,6 +224,11 @@ export class DemoServer {
   }
 }
 
+/** The permission a call needs. */
+function iamAction({ service, operation }: Call): string {
+  return `${service === 'monitoring' ? 'cloudwatch' : service}:${operation === 'Invoke' ? 'InvokeFunction' : operation}`;
+}
+
 function errorOf(fault: Fault, arn: string, call: Call): AwsError | null {
   switch (fault.kind) {
     case 'throttle':
@@ -181,10 +238,7 @@ function errorOf(fault: Fault, arn: string, call: Call): AwsError | null {
     case 'expired-token':
       return expiredToken();
     case 'access-denied':
-      return accessDenied(
-        arn,
-        `${call.service === 'monitoring' ? 'cloudwatch' : call.service}:${call.operation}`,
-      );
+      return accessDenied(arn, iamAction(call));
     case 'unknown-key':
       return unknownToken();
     case 'invalid-signature': {

@@ -1,3 +1,5 @@
+import { NamedList } from '../operations/raw';
+
 /** Text made safe inside an XML element. */
 export const escapeXml = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
@@ -5,6 +7,11 @@ export const escapeXml = (text: string): string =>
 /** Members as XML elements; lists as `<member>`, as the query protocol writes them. */
 export function toXml(value: unknown): string {
   if (value === null || value === undefined) return '';
+  if (value instanceof NamedList) {
+    return value.items
+      .map((item) => `<${value.element}>${toXml(item)}</${value.element}>`)
+      .join('');
+  }
   if (Array.isArray(value)) return value.map((item) => `<member>${toXml(item)}</member>`).join('');
   if (typeof value === 'object') {
     return Object.entries(value)

@@ -1,0 +1,2 @@
+export const CRM_ACCOUNT = '111122223333';
+export const REALTECHEE_ACCOUNT = '444455556666';
