@@ -40,7 +40,7 @@ const states = new Map<string, InsightsState>();
 let someone = { request: '', user: '' };
 
 beforeAll(async () => {
-  demo = await startDemo({ evaluateEveryMs: Infinity, logsPerMinute: 60 });
+  demo = await startDemo({ evaluateEveryMs: Infinity, logsPerMinute: 600 });
   sessions = openSessions(
     places.map(({ connectionId, region }) =>
       demoConnection(demo.endpoint, { id: connectionId, regions: [region] }),
