@@ -25,7 +25,7 @@ let journal: Awaited<ReturnType<typeof openJournal>>;
 let problems: string[];
 
 beforeEach(async () => {
-  demo = await startDemo({ evaluateEveryMs: Infinity, logsPerMinute: 500 });
+  demo = await startDemo({ evaluateEveryMs: Infinity, logsPerMinute: 300 });
   dir = await mkdtemp(join(tmpdir(), 'nightdesk-queries-'));
   journal = await openJournal({ dir: join(dir, 'journal'), clock: systemClock });
   problems = [];

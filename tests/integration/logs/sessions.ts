@@ -34,9 +34,9 @@ export function openSessions(connections: Connection[]): LogSessions {
   };
 }
 
-/** Asks every 20 ms until it fits, 20 s at most. */
+/** Asks every 20 ms until it fits, 25 s at most. */
 export async function until<T>(read: () => T, fits: (value: T) => boolean): Promise<T> {
-  for (const end = Date.now() + 20_000; ;) {
+  for (const end = Date.now() + 25_000; ;) {
     const value = read();
     if (fits(value)) return value;
     if (Date.now() > end) throw new Error(`It never came: ${JSON.stringify(value)}`);
