@@ -88,8 +88,7 @@ export function createRunbooks(wiring: RunbookWiring): Runbooks {
       const { id, label, regions, readOnly } = connection;
       return { id, label, regions, readOnly, accountId };
     },
-    reads: (connectionId, region) => ({ connectionId, region }),
-    changes: (connectionId, region) =>
-      apiOf(connectionId, region).changes === null ? null : { connectionId, region },
+    reads: (connectionId, region) => apiOf(connectionId, region).runbookReads,
+    changes: (connectionId, region) => apiOf(connectionId, region).runbookChanges,
   });
 }

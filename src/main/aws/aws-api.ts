@@ -21,6 +21,7 @@ import type {
 import { FailureError } from '../../shared/failure';
 import type { Failure } from '../../shared/failure';
 import type { LogChanges, LogQueryApi, LogReadApi } from './log-query-api';
+import type { RunbookChanges, RunbookReads } from './runbook-api';
 
 /** An SDK error as the console tells it. The SDK's own error is never attached: it may hold a request's headers. */
 export class AwsFailure extends FailureError {
@@ -80,6 +81,10 @@ export interface RegionApi extends AlarmApi, LogQueryApi, LogReadApi {
   listExports(nextToken: string | undefined, signal: AbortSignal): Promise<ListExportsOutput>;
   /** What changes the account; null on a read-only connection, so that no code can ask it there. */
   readonly changes: RegionChanges | null;
+  /** What steps of runbooks look at. */
+  readonly runbookReads: RunbookReads;
+  /** What steps of runbooks change; null on a read-only connection. */
+  readonly runbookChanges: RunbookChanges | null;
 }
 
 export interface StackPage {

@@ -49,6 +49,8 @@ export interface Call<T> {
   extraMs?: number;
   /** Heard each time AWS says "too fast", also when the call is tried again. */
   onThrottled?: () => void;
+  /** Not sent again where nobody knows whether the first arrived: twice would do it twice. */
+  once?: boolean;
   send: (sdk: Sdk, clients: Clients, options: { abortSignal: AbortSignal }) => Promise<T>;
 }
 
@@ -92,7 +94,7 @@ export class Caller {
           // The refusal carried AWS's time; the SDK now signs with it.
           clockRetried = true;
           continue;
-        } else if (isTransient(error) && !transientRetried) {
+        } else if (isTransient(error) && !transientRetried && call.once !== true) {
           transientRetried = true;
           await this.pause(call);
           continue;

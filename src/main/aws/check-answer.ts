@@ -2,10 +2,11 @@
  * Refuses answers that are JSON but not AWS's. The SDK passes them on: a proxy's `{}` in place of a page of
  * alarms would read as "no alarm is firing".
  */
+import { assertNever } from '../../shared/assert-never';
 import type { OperationName } from './operations';
 
 /** At least one of each operation's fields must be there, with the right type. */
-const expected: Record<OperationName, Readonly<Record<string, 'list' | 'text'>>> = {
+const expected: Record<OperationName, Readonly<Record<string, FieldType>>> = {
   DescribeAlarms: { MetricAlarms: 'list', CompositeAlarms: 'list' },
   DescribeAlarmHistory: { AlarmHistoryItems: 'list' },
   ListTagsForResource: { Tags: 'list' },
@@ -36,7 +37,64 @@ const expected: Record<OperationName, Readonly<Record<string, 'list' | 'text'>>>
   // SQS leaves the field out when there is nothing to tell.
   ReceiveMessage: {},
   DeleteMessageBatch: {},
+  ListFunctions: { Functions: 'list' },
+  GetFunctionConfiguration: { FunctionName: 'text' },
+  ListVersionsByFunction: { Versions: 'list' },
+  GetAlias: { FunctionVersion: 'text' },
+  // What a function gives is in a payload, and may be nothing.
+  Invoke: {},
+  UpdateAlias: { FunctionVersion: 'text' },
+  DescribeDocument: { Document: 'object' },
+  GetAutomationExecution: { AutomationExecution: 'object' },
+  DescribeAutomationStepExecutions: { StepExecutions: 'list' },
+  StartAutomationExecution: { AutomationExecutionId: 'text' },
+  StopAutomationExecution: {},
+  ListCommandInvocations: { CommandInvocations: 'list' },
+  GetCommandInvocation: { Status: 'text' },
+  SendCommand: { Command: 'object' },
+  CancelCommand: {},
+  // XML leaves empty lists out.
+  ListTopics: {},
+  GetTopicAttributes: { Attributes: 'object' },
+  Publish: { MessageId: 'text' },
+  GetQueueUrl: { QueueUrl: 'text' },
+  GetQueueAttributes: { Attributes: 'object' },
+  SendMessage: { MessageId: 'text' },
+  ListStateMachines: { stateMachines: 'list' },
+  DescribeStateMachine: { stateMachineArn: 'text' },
+  DescribeExecution: { status: 'text' },
+  GetExecutionHistory: { events: 'list' },
+  StartExecution: { executionArn: 'text' },
+  StopExecution: {},
+  DescribeEventBus: { Name: 'text' },
+  PutEvents: { Entries: 'list' },
+  ListClusters: { clusterArns: 'texts' },
+  ListServices: { serviceArns: 'texts' },
+  DescribeServices: { services: 'list' },
+  DescribeTaskDefinition: { taskDefinition: 'object' },
+  ListTaskDefinitions: { taskDefinitionArns: 'texts' },
+  ListTasks: { taskArns: 'texts' },
+  DescribeTasks: { tasks: 'list' },
+  UpdateService: { service: 'object' },
+  DescribeDBInstances: { DBInstances: 'list' },
+  RebootDBInstance: { DBInstance: 'object' },
+  DescribeTable: { Table: 'object' },
+  UpdateTable: { TableDescription: 'object' },
+  ListIPSets: { IPSets: 'list' },
+  GetIPSet: { IPSet: 'object' },
+  UpdateIPSet: { NextLockToken: 'text' },
+  SetAlarmState: {},
+  EnableAlarmActions: {},
+  DisableAlarmActions: {},
+  PutMetricData: {},
+  DescribeSeverityLevels: { severityLevels: 'list' },
+  CreateCase: { caseId: 'text' },
+  DescribeUserPool: { UserPool: 'object' },
+  ListBuckets: {},
+  HeadBucket: {},
 };
+
+type FieldType = 'list' | 'text' | 'object' | 'texts';
 
 /** Throws a TypeError, which the failure table calls `invalid`. */
 export function checkAnswer(operation: OperationName, answer: object): void {
@@ -45,11 +103,25 @@ export function checkAnswer(operation: OperationName, answer: object): void {
   for (const [name, type] of fields) {
     const value: unknown = Reflect.get(answer, name);
     if (value === undefined || value === null) continue;
-    const right = type === 'list' ? isListOfObjects(value) : typeof value === 'string';
-    if (!right) throw new TypeError(`${operation}: ${name} is not a ${type}`);
+    if (!fits(value, type)) throw new TypeError(`${operation}: ${name} is not a ${type}`);
     found = true;
   }
   if (!found) throw new TypeError(`${operation}: nothing of the answer is there`);
+}
+
+function fits(value: unknown, type: FieldType): boolean {
+  switch (type) {
+    case 'list':
+      return isListOfObjects(value);
+    case 'texts':
+      return Array.isArray(value) && value.every((item) => typeof item === 'string');
+    case 'object':
+      return typeof value === 'object' && !Array.isArray(value);
+    case 'text':
+      return typeof value === 'string';
+    default:
+      return assertNever(type);
+  }
 }
 
 function isListOfObjects(value: unknown): boolean {

@@ -5,7 +5,24 @@
  */
 import type { Connection } from '../../shared/connections/connection';
 
-export type Service = 'cloudwatch' | 'sts' | 'sqs' | 'cloudformation' | 'logs';
+export type Service =
+  | 'cloudwatch'
+  | 'sts'
+  | 'sqs'
+  | 'cloudformation'
+  | 'logs'
+  | 'lambda'
+  | 'ssm'
+  | 'sns'
+  | 'sfn'
+  | 'eventbridge'
+  | 'ecs'
+  | 'rds'
+  | 'dynamodb'
+  | 'wafv2'
+  | 'support'
+  | 'cognito'
+  | 's3';
 /** Null: the service's own address. */
 export type Endpoints = Readonly<Record<Service, string | null>>;
 
@@ -27,13 +44,33 @@ export async function resolveEndpoints(
   return endpointsOf((service) => findEndpoint(service, env, profile, configFile));
 }
 
-const endpointsOf = (find: (service: Service) => string | null): Endpoints => ({
-  cloudwatch: find('cloudwatch'),
-  sts: find('sts'),
-  sqs: find('sqs'),
-  cloudformation: find('cloudformation'),
-  logs: find('logs'),
-});
+function endpointsOf(find: (service: Service) => string | null): Endpoints {
+  return {
+    cloudwatch: find('cloudwatch'),
+    sts: find('sts'),
+    sqs: find('sqs'),
+    cloudformation: find('cloudformation'),
+    logs: find('logs'),
+    lambda: find('lambda'),
+    ssm: find('ssm'),
+    sns: find('sns'),
+    sfn: find('sfn'),
+    eventbridge: find('eventbridge'),
+    ecs: find('ecs'),
+    rds: find('rds'),
+    dynamodb: find('dynamodb'),
+    wafv2: find('wafv2'),
+    support: find('support'),
+    cognito: find('cognito'),
+    s3: find('s3'),
+  };
+}
+
+/** Where AWS's name for a service in settings is another than the console's. */
+const serviceKeys: Partial<Record<Service, string>> = {
+  logs: 'cloudwatch_logs',
+  cognito: 'cognito_identity_provider',
+};
 
 function findEndpoint(
   service: Service,
@@ -45,7 +82,7 @@ function findEndpoint(
     env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] ?? profile['ignore_configured_endpoint_urls'];
   if (ignore === 'true') return null;
   const ofServices = sections[`services.${profile['services'] ?? ''}`];
-  const key = service === 'logs' ? 'cloudwatch_logs' : service;
+  const key = serviceKeys[service] ?? service;
   return (
     env[`AWS_ENDPOINT_URL_${key.toUpperCase()}`] ??
     env['AWS_ENDPOINT_URL'] ??

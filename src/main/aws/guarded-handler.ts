@@ -20,11 +20,17 @@ export class OversizedAnswer extends Error {
 type Handle = NodeHttpHandler['handle'];
 
 export class GuardedHandler extends NodeHttpHandler {
-  /** `onDate` gets the server's time (ms, whole seconds) of every answer, errors included. */
-  constructor(private readonly onDate: (serverMs: number) => void) {
+  /**
+   * `onDate` gets the server's time (ms, whole seconds) of every answer, errors included.
+   * `silentMs` is how long a call may bring nothing.
+   */
+  constructor(
+    private readonly onDate: (serverMs: number) => void,
+    silentMs = 30_000,
+  ) {
     super({
       connectionTimeout: CONNECT_TIMEOUT_MS,
-      socketTimeout: 30_000,
+      socketTimeout: silentMs,
       httpsAgent: { keepAlive: true },
     });
   }

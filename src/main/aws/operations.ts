@@ -2,6 +2,8 @@
  * Every AWS operation the console calls: the IAM action it needs, how fast it may be called, what it costs.
  * The clients accept only these names, so the IAM policy in docs/ can be checked against this table.
  */
+import { runbookOperations } from './runbook-operations';
+
 export interface OperationFacts {
   /** The IAM action to grant; null where AWS asks for none (STS GetCallerIdentity). */
   iamAction: string | null;
@@ -167,6 +169,7 @@ export const awsOperations = {
     usdPerCall: SQS_USD_PER_CALL,
     mutates: false,
   },
+  ...runbookOperations,
 } as const satisfies Record<string, OperationFacts>;
 
 export type OperationName = keyof typeof awsOperations;

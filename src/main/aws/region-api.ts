@@ -7,6 +7,11 @@ import { logChanges, logQueryCalls } from './log-query-calls';
 import { logReadCalls } from './log-read-calls';
 import { stackCalls } from './stack-calls';
 import type { CallerInit } from './caller';
+import { queueRegion } from './queue-region';
+import { runbookChanges } from './runbook-changes';
+import { runbookReads } from './runbook-reads';
+
+export { queueRegion } from './queue-region';
 
 export type RegionApiInit = CallerInit;
 
@@ -45,9 +50,12 @@ export function createRegionApi(init: RegionApiInit): ProbedRegionApi {
         : [{ body: Body, receiptHandle: ReceiptHandle }],
     );
   };
-  return {
-    connectionId: init.connection.id,
-    region: init.region,
+  const { readOnly, id: connectionId } = init.connection;
+  const { region } = init;
+  const changes = readOnly ? null : { ...dashboardChanges(caller), ...logChanges(caller) };
+  const api: Omit<ProbedRegionApi, 'runbookReads' | 'runbookChanges'> = {
+    connectionId,
+    region,
     describeAlarms: (input, signal) =>
       caller.call({
         operation: 'DescribeAlarms',
@@ -102,11 +110,14 @@ export function createRegionApi(init: RegionApiInit): ProbedRegionApi {
     ...stackCalls(caller),
     ...logQueryCalls(caller),
     ...logReadCalls(caller),
-    changes: init.connection.readOnly
-      ? null
-      : { ...dashboardChanges(caller), ...logChanges(caller) },
+    changes,
     clockSkewMs: init.skewMs,
     destroy: () => caller.destroy(),
+  };
+  return {
+    ...api,
+    runbookReads: runbookReads(caller, connectionId, region, api),
+    runbookChanges: changes === null ? null : runbookChanges(caller, connectionId, region, changes),
   };
 }
 
@@ -131,13 +142,4 @@ async function deleteAll(
           .send(new sdk.DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }), options),
     });
   }
-}
-
-/** The queue may live in another region than the alarms; its request is signed for its own. */
-export function queueRegion(queueUrl: string, otherwise: string): string {
-  const { hostname } = new URL(queueUrl);
-  return (
-    /^(?:sqs\.)?([a-z]{2}(?:-[a-z]+)+-\d)\.(?:queue\.)?amazonaws\.com/.exec(hostname)?.[1] ??
-    otherwise
-  );
 }

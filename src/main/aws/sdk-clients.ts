@@ -10,19 +10,31 @@ import { STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Endpoints, Service } from './endpoints';
 import { GuardedHandler } from './guarded-handler';
+import { createServiceClients } from './service-clients';
+import type { ServiceClients } from './service-clients';
 
 export {
   DashboardInvalidInputError,
   DescribeAlarmHistoryCommand,
   DescribeAlarmsCommand,
+  DisableAlarmActionsCommand,
+  EnableAlarmActionsCommand,
   GetDashboardCommand,
   GetMetricDataCommand,
   ListDashboardsCommand,
   ListMetricsCommand,
   ListTagsForResourceCommand,
   PutDashboardCommand,
+  PutMetricDataCommand,
+  SetAlarmStateCommand,
 } from '@aws-sdk/client-cloudwatch';
-export { DeleteMessageBatchCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+export {
+  DeleteMessageBatchCommand,
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+} from '@aws-sdk/client-sqs';
 export { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 
 export interface ClientsInit {
@@ -46,7 +58,7 @@ export interface Logs {
   client: CloudWatchLogsClient;
 }
 
-export interface Clients {
+export interface Clients extends ServiceClients {
   cloudwatch: CloudWatchClient;
   sts: STSClient;
   sqs(region: string): SQSClient;
@@ -79,7 +91,9 @@ export function createClients(init: ClientsInit): Clients {
   const queues = new Map<string, SQSClient>();
   let stacks: Promise<CloudFormation> | null = null;
   let logs: Promise<Logs> | null = null;
+  const services = createServiceClients(config, init);
   return {
+    ...services.clients,
     cloudwatch: new CloudWatchClient({ ...config, ...at('cloudwatch') }),
     sts: new STSClient({ ...config, ...at('sts') }),
     sqs(region) {
@@ -106,6 +120,9 @@ export function createClients(init: ClientsInit): Clients {
       }));
       return logs;
     },
-    destroy: () => handler.destroy(),
+    destroy() {
+      handler.destroy();
+      services.destroy();
+    },
   };
 }

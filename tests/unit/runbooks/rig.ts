@@ -13,6 +13,7 @@ import { RunbookLibrary } from '../../../src/main/runbooks/library';
 import { RunService } from '../../../src/main/runbooks/run-service';
 import type { AnyHandler, StepContext, StepHandlers } from '../../../src/main/runbooks/step-seams';
 import type { Journal } from '../../../src/main/seams';
+import { changesOf, readsOf } from '../../support/runbook-calls';
 
 export interface Called {
   kind: StepKind;
@@ -65,9 +66,9 @@ export function startRig(files: Record<string, string>) {
             readOnly: readOnly.has(id),
           }
         : null,
-    reads: (connectionId, region) => ({ connectionId, region }),
+    reads: (connectionId, region) => readsOf({ connectionId, region }),
     changes: (connectionId, region) =>
-      readOnly.has(connectionId) ? null : { connectionId, region },
+      readOnly.has(connectionId) ? null : changesOf({ connectionId, region }),
     handlers: handlers(calls, answers),
     clock: systemClock,
     journal: async () => journal,

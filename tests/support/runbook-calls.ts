@@ -1,0 +1,85 @@
+/** The calls of runbooks where a test asks none, or only those it gives. */
+import type { RunbookChanges, RunbookReads } from '../../src/main/aws/runbook-api';
+
+const notAsked = (name: string) => async (): Promise<never> => {
+  throw new Error(`This test did not expect ${name}.`);
+};
+
+export function readsOf(given: Partial<RunbookReads> = {}): RunbookReads {
+  return {
+    connectionId: 'c1',
+    region: 'us-east-1',
+    startQuery: notAsked('startQuery'),
+    getQueryResults: notAsked('getQueryResults'),
+    stopQuery: notAsked('stopQuery'),
+    describeLogGroups: notAsked('describeLogGroups'),
+    describeStacks: notAsked('describeStacks'),
+    alarms: notAsked('alarms'),
+    getMetricData: notAsked('getMetricData'),
+    listFunctions: notAsked('listFunctions'),
+    getFunction: notAsked('getFunction'),
+    listVersions: notAsked('listVersions'),
+    getAlias: notAsked('getAlias'),
+    couldInvoke: notAsked('couldInvoke'),
+    describeDocument: notAsked('describeDocument'),
+    getAutomation: notAsked('getAutomation'),
+    automationSteps: notAsked('automationSteps'),
+    commandInvocations: notAsked('commandInvocations'),
+    commandOutput: notAsked('commandOutput'),
+    listTopics: notAsked('listTopics'),
+    getTopic: notAsked('getTopic'),
+    getQueueUrl: notAsked('getQueueUrl'),
+    getQueue: notAsked('getQueue'),
+    listStateMachines: notAsked('listStateMachines'),
+    describeStateMachine: notAsked('describeStateMachine'),
+    describeExecution: notAsked('describeExecution'),
+    executionHistory: notAsked('executionHistory'),
+    describeEventBus: notAsked('describeEventBus'),
+    listClusters: notAsked('listClusters'),
+    listServices: notAsked('listServices'),
+    describeServices: notAsked('describeServices'),
+    describeTaskDefinition: notAsked('describeTaskDefinition'),
+    listTaskDefinitions: notAsked('listTaskDefinitions'),
+    listTasks: notAsked('listTasks'),
+    describeTasks: notAsked('describeTasks'),
+    describeDatabases: notAsked('describeDatabases'),
+    describeTable: notAsked('describeTable'),
+    listIpSets: notAsked('listIpSets'),
+    getIpSet: notAsked('getIpSet'),
+    severityLevels: notAsked('severityLevels'),
+    describeUserPool: notAsked('describeUserPool'),
+    listBuckets: notAsked('listBuckets'),
+    headBucket: notAsked('headBucket'),
+    ...given,
+  };
+}
+
+export function changesOf(given: Partial<RunbookChanges> = {}): RunbookChanges {
+  return {
+    connectionId: 'c1',
+    region: 'us-east-1',
+    invoke: notAsked('invoke'),
+    updateAlias: notAsked('updateAlias'),
+    startAutomation: notAsked('startAutomation'),
+    stopAutomation: notAsked('stopAutomation'),
+    sendCommand: notAsked('sendCommand'),
+    cancelCommand: notAsked('cancelCommand'),
+    publish: notAsked('publish'),
+    sendMessage: notAsked('sendMessage'),
+    startExecution: notAsked('startExecution'),
+    stopExecution: notAsked('stopExecution'),
+    putEvents: notAsked('putEvents'),
+    updateService: notAsked('updateService'),
+    rebootDatabase: notAsked('rebootDatabase'),
+    updateTable: notAsked('updateTable'),
+    updateIpSet: notAsked('updateIpSet'),
+    setAlarmState: notAsked('setAlarmState'),
+    setAlarmActions: notAsked('setAlarmActions'),
+    putMetricData: notAsked('putMetricData'),
+    createCase: notAsked('createCase'),
+    putRetention: notAsked('putRetention'),
+    deleteRetention: notAsked('deleteRetention'),
+    putDashboard: notAsked('putDashboard'),
+    ...given,
+  };
+}
