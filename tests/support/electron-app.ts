@@ -3,7 +3,7 @@ import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { once } from 'node:events';
-import { _electron, type ElectronApplication, type Page } from 'playwright';
+import { _electron, type ElectronApplication, errors, type Page } from 'playwright';
 
 export const repository = resolve(import.meta.dirname, '../..');
 
@@ -87,18 +87,27 @@ export async function launchNightdesk(options: LaunchOptions = {}): Promise<Laun
   mkdirSync(userDataDir, { recursive: true });
   const env = definedOnly({ ...process.env, ...isolatedAwsEnv(userDataDir), ...options.env });
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
-  const spawnedAt = Date.now();
-  const started = performance.now();
-  const app = await _electron.launch({
-    executablePath: electronPath(),
-    args: [
-      ...(asRoot ? ['--no-sandbox'] : []),
-      options.appDir ?? repository,
-      `--user-data-dir=${userDataDir}`,
-      ...(options.args ?? []),
-    ],
-    env,
-    timeout: 30_000,
+  let spawnedAt = Date.now();
+  let started = performance.now();
+  const launch = (timeout: number): Promise<ElectronApplication> => {
+    spawnedAt = Date.now();
+    started = performance.now();
+    return _electron.launch({
+      executablePath: electronPath(),
+      args: [
+        ...(asRoot ? ['--no-sandbox'] : []),
+        options.appDir ?? repository,
+        `--user-data-dir=${userDataDir}`,
+        ...(options.args ?? []),
+      ],
+      env,
+      timeout,
+    });
+  };
+  // Once in some hundred starts the debugger's socket opens and never speaks; the application runs all the while.
+  const app = await launch(20_000).catch((error: unknown) => {
+    if (error instanceof errors.TimeoutError) return launch(30_000);
+    throw error;
   });
   const output = collectOutput(app);
   const page = await app.firstWindow({ timeout: 30_000 });
