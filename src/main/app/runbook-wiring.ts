@@ -6,6 +6,7 @@ import type { Clock } from '../../shared/clock';
 import type { ConnectionStatus } from '../../shared/connections/connection';
 import { resolveSeverity } from '../../shared/severity/resolve';
 import type { RegionApi } from '../aws/aws-api';
+import { awsHandlers } from '../runbooks/actions/aws';
 import { localHandlers } from '../runbooks/actions/local';
 import type { LocalParts } from '../runbooks/actions/local';
 import { noHandlers } from '../runbooks/actions/unavailable';
@@ -51,6 +52,7 @@ export function createRunbooks(wiring: RunbookWiring): Runbooks {
     ...wiring,
     handlers: {
       ...noHandlers,
+      ...awsHandlers(),
       ...localHandlers({
         ...wiring.local,
         clock: wiring.clock,
