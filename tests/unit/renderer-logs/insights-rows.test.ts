@@ -164,7 +164,23 @@ describe('the lines around a row', () => {
       groups: [{ connectionId: 'c', region: 'eu-west-1', name: '/web' }],
       startMs: at - 60_000,
       endMs: at + 60_000,
+      line: null,
     });
+  });
+
+  it('are found with the line itself where the row says its stream and text', () => {
+    const columns = ['@timestamp', '@message', '@logStream', '@log'];
+    const values = ['2026-01-31 02:14:07.000', 'GET /health', 'task/1', '111122223333:/web'];
+    expect(aroundOf(columns, row(values), asked)?.line).toEqual({
+      connectionId: 'c',
+      region: 'eu-west-1',
+      group: '/web',
+      stream: 'task/1',
+      timestamp: at,
+      excerpt: 'GET /health',
+    });
+    // Of two groups it could stand in either.
+    expect(aroundOf(columns.slice(0, 3), row(values.slice(0, 3)), asked)?.line).toBeNull();
   });
 
   it('are those of all groups asked where it does not say which', () => {
