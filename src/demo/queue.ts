@@ -26,10 +26,12 @@ export class MessageQueue {
   private waiters = new Set<() => void>();
   private serial = 0;
 
-  send(body: string, now: number): void {
+  /** Answers the message's id. */
+  send(body: string, now: number): string {
     this.serial += 1;
+    const id = messageId(this.serial);
     this.messages.push({
-      id: messageId(this.serial),
+      id,
       body: this.snsWrapped ? wrap(body, this.serial, now) : body,
       sentAt: now,
       visibleAt: 0,
@@ -38,6 +40,14 @@ export class MessageQueue {
     });
     if (this.messages.length > KEPT) this.messages.shift();
     for (const wake of this.waiters) wake();
+    return id;
+  }
+
+  /** Messages that can be taken, and those that somebody has. */
+  counts(): { visible: number; inFlight: number } {
+    const now = Date.now();
+    const visible = this.messages.filter((message) => message.visibleAt <= now).length;
+    return { visible, inFlight: this.messages.length - visible };
   }
 
   get length(): number {

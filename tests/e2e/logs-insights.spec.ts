@@ -192,3 +192,31 @@ test('stopped, CloudWatch is told, and what came stays; saved in the account it 
   await page.getByRole('menuitem', { name: 'Open a saved query…' }).press('Enter');
   await expect(page.getByRole('option', { name: /^Lines of auth/ })).toBeVisible();
 });
+
+test('the lines around a row are searched, and the row is the one selected', async ({
+  launch,
+  folder,
+}) => {
+  setUp(folder, {
+    query: 'fields @timestamp, @message, @logStream | sort @timestamp desc | limit 20',
+    groups: [{ connectionId: 'production', region: REGION, name: GROUP }],
+  });
+  const { page } = await launch({ userDataDir: folder });
+  await openFromHistory(page);
+  await page.keyboard.press('Control+Enter');
+  await expect(said(page).first()).toHaveText(/^20 rows · /);
+  const rows = page.getByRole('grid', { name: 'Rows of the query' });
+  await rows.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  const row = page.getByRole('region', { name: 'The row' });
+  const message = await row.locator('dt:has-text("@message") + dd').innerText();
+  const id = /[0-9a-f]{8}-[0-9a-f-]{20,}/.exec(message)?.[0] ?? message.slice(0, 60);
+  await row.getByRole('button', { name: 'Lines around it' }).press('Enter');
+  const line = page.getByRole('complementary', { name: 'The selected line' });
+  await expect(line).toContainText(id, { timeout: 30_000 });
+  await expect(
+    page.getByRole('grid', { name: 'Log events' }).getByRole('row', { selected: true }),
+  ).toHaveCount(1);
+});

@@ -3,6 +3,16 @@ import { describeStacks, listExports, listStackResources } from './cloudformatio
 import { deleteDashboards, getDashboard, listDashboards, putDashboard } from './dashboards';
 import { ecsOperations } from './ecs';
 import { lambdaOperations } from './lambda';
+import { cognitoOperations } from './cognito';
+import { dynamodbOperations } from './dynamodb';
+import { eventsOperations } from './events';
+import { rdsOperations } from './rds';
+import { s3Operations } from './s3';
+import { snsOperations } from './sns';
+import { ssmOperations } from './ssm';
+import { statesOperations } from './states';
+import { supportOperations } from './support';
+import { wafOperations } from './wafv2';
 import { describeAlarms } from './describe-alarms';
 import { getMetricData } from './get-metric-data';
 import { describeAlarmHistory } from './history';
@@ -11,13 +21,37 @@ import { logsOperations } from './logs/logs-operations';
 import type { Operation } from './operation';
 import { deleteAlarms, putCompositeAlarm, putMetricAlarm } from './put-alarm';
 import { putMetricData } from './put-metric-data';
-import { deleteMessage, deleteMessageBatch, getQueueUrl, receiveMessage } from './sqs';
+import {
+  deleteMessage,
+  deleteMessageBatch,
+  getQueueAttributes,
+  getQueueUrl,
+  listQueues,
+  receiveMessage,
+  sendMessage,
+} from './sqs';
 import { disableAlarmActions, enableAlarmActions, setAlarmState } from './state';
 import { assumeRole, getCallerIdentity } from './sts';
 import { listTagsForResource, tagResource, untagResource } from './tags';
 
 export type Service =
-  'monitoring' | 'logs' | 'sts' | 'sqs' | 'cloudformation' | 'ecs' | 'lambda' | 's3';
+  | 'monitoring'
+  | 'logs'
+  | 'sts'
+  | 'sqs'
+  | 'cloudformation'
+  | 'ecs'
+  | 'lambda'
+  | 's3'
+  | 'ssm'
+  | 'dynamodb'
+  | 'rds'
+  | 'sns'
+  | 'states'
+  | 'events'
+  | 'wafv2'
+  | 'support'
+  | 'cognito-idp';
 
 const byName = (named: Record<string, Operation>): ReadonlyMap<string, Operation> =>
   new Map(Object.entries(named));
@@ -53,10 +87,22 @@ export const operations: Record<Service, ReadonlyMap<string, Operation>> = {
   }),
   ecs: byName(ecsOperations),
   lambda: byName(lambdaOperations),
-  s3: byName({}),
+  s3: byName(s3Operations),
+  ssm: byName(ssmOperations),
+  dynamodb: byName(dynamodbOperations),
+  rds: byName(rdsOperations),
+  sns: byName(snsOperations),
+  states: byName(statesOperations),
+  events: byName(eventsOperations),
+  wafv2: byName(wafOperations),
+  support: byName(supportOperations),
+  'cognito-idp': byName(cognitoOperations),
   sts: byName({ GetCallerIdentity: getCallerIdentity, AssumeRole: assumeRole }),
   sqs: byName({
     GetQueueUrl: getQueueUrl,
+    ListQueues: listQueues,
+    GetQueueAttributes: getQueueAttributes,
+    SendMessage: sendMessage,
     ReceiveMessage: receiveMessage,
     DeleteMessage: deleteMessage,
     DeleteMessageBatch: deleteMessageBatch,
@@ -93,6 +139,21 @@ const changes: Partial<Record<Service, readonly string[]>> = {
     'UntagLogGroup',
     'DeleteLogStream',
   ],
+  sqs: ['SendMessage'],
+  ssm: [
+    'StartAutomationExecution',
+    'SendAutomationSignal',
+    'StopAutomationExecution',
+    'SendCommand',
+    'CancelCommand',
+  ],
+  dynamodb: ['UpdateTable'],
+  rds: ['RebootDBInstance'],
+  sns: ['Publish'],
+  states: ['StartExecution', 'StopExecution'],
+  events: ['PutEvents'],
+  wafv2: ['UpdateIPSet'],
+  support: ['CreateCase'],
   ecs: ['UpdateService'],
   lambda: ['Invoke', 'UpdateAlias'],
 };

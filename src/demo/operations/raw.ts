@@ -14,3 +14,8 @@ export class NamedList {
     readonly items: readonly unknown[],
   ) {}
 }
+
+/** A list that has no element of its own in XML: its items carry the member's name. */
+export class FlatList {
+  constructor(readonly items: readonly unknown[]) {}
+}

@@ -18,14 +18,15 @@ function queueOf({ world, region }: OperationContext, url: string): MessageQueue
   const [accountId = '', name = ''] = new URL(url, 'http://localhost').pathname
     .split('/')
     .slice(-2);
-  const queue = world.region(accountId, region.name).queues.get(name);
+  const place = world.region(accountId, region.name);
+  const queue = place.queues.get(name) ?? place.resources.queues.get(name);
   if (queue === undefined) throw noQueue();
   return queue;
 }
 
 export const getQueueUrl: Operation = ({ region, endpoint }, body) => {
   const { QueueName } = parseInput(z.object({ QueueName: z.string() }), body);
-  if (!region.queues.has(QueueName)) throw noQueue();
+  if (!region.queues.has(QueueName) && !region.resources.queues.has(QueueName)) throw noQueue();
   return { QueueUrl: `${endpoint}/${region.accountId}/${QueueName}` };
 };
 
@@ -98,4 +99,66 @@ export const deleteMessageBatch: Operation = (context, body) => {
   }
   for (const entry of input.Entries) queue.delete(entry.ReceiptHandle);
   return { Successful: input.Entries.map(({ Id }) => ({ Id })), Failed: [] };
+};
+
+const listInput = z.object({ QueueNamePrefix: z.string().optional() });
+
+export const listQueues: Operation = ({ region, endpoint }, body) => {
+  const prefix = parseInput(listInput, body).QueueNamePrefix ?? '';
+  const names = [...region.queues.keys(), ...region.resources.queues.keys()]
+    .filter((name) => name.startsWith(prefix))
+    .sort();
+  return { QueueUrls: names.map((name) => `${endpoint}/${region.accountId}/${name}`) };
+};
+
+const attributesInput = z.object({ QueueUrl: z.string() });
+
+export const getQueueAttributes: Operation = (context, body) => {
+  const { QueueUrl } = parseInput(attributesInput, body);
+  const { visible, inFlight } = queueOf(context, QueueUrl).counts();
+  const name = QueueUrl.split('/').at(-1) ?? '';
+  return {
+    Attributes: {
+      QueueArn: `arn:aws:sqs:${context.region.name}:${context.region.accountId}:${name}`,
+      ApproximateNumberOfMessages: String(visible),
+      ApproximateNumberOfMessagesNotVisible: String(inFlight),
+      ApproximateNumberOfMessagesDelayed: '0',
+      VisibilityTimeout: '30',
+      MessageRetentionPeriod: '345600',
+    },
+  };
+};
+
+const MAX_MESSAGE = 1_048_576;
+const sendInput = z.object({
+  QueueUrl: z.string(),
+  MessageBody: z.string(),
+  MessageDeduplicationId: z.string().optional(),
+});
+const sqsError = (code: string, message: string): AwsError =>
+  new AwsError(code, message, 400, code, 'com.amazonaws.sqs');
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
+export const sendMessage: Operation = (context, body) => {
+  const input = parseInput(sendInput, body);
+  const queue = queueOf(context, input.QueueUrl);
+  if (input.MessageBody === '') {
+    throw sqsError('MissingParameter', 'The request must contain the parameter MessageBody.');
+  }
+  if (Buffer.byteLength(input.MessageBody) > MAX_MESSAGE) {
+    throw sqsError(
+      'InvalidParameterValue',
+      `One or more parameters are invalid. Reason: Message must be shorter than ${MAX_MESSAGE} bytes.`,
+    );
+  }
+  if (input.MessageDeduplicationId !== undefined) {
+    throw sqsError(
+      'InvalidParameterValue',
+      `Value ${input.MessageDeduplicationId} for parameter MessageDeduplicationId is invalid. Reason: The request includes a parameter that is not valid for this queue type.`,
+    );
+  }
+  return {
+    MessageId: queue.send(input.MessageBody, Date.now()),
+    MD5OfMessageBody: createHash('md5').update(input.MessageBody).digest('hex'),
+  };
 };

@@ -38,12 +38,28 @@ const TARGETS: Record<string, Service> = {
   Logs_20140328: 'logs',
   AmazonSQS: 'sqs',
   AmazonEC2ContainerServiceV20141113: 'ecs',
+  AmazonSSM: 'ssm',
+  DynamoDB_20120810: 'dynamodb',
+  AWSStepFunctions: 'states',
+  AWSEvents: 'events',
+  AWSWAF_20190729: 'wafv2',
+  AWSSupport_20130415: 'support',
+  AWSCognitoIdentityProviderService: 'cognito-idp',
 };
 
 /** Namespaces of the services asked in the query protocol; what its form's Version names. */
 const QUERY_SERVICES: Partial<Record<Service, string>> = {
   sts: 'https://sts.amazonaws.com/doc/2011-06-15/',
   cloudformation: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
+  rds: 'http://rds.amazonaws.com/doc/2014-10-31/',
+  sns: 'http://sns.amazonaws.com/doc/2010-03-31/',
+};
+
+/** Which of them is asked is told by the version alone; STS otherwise. */
+const QUERY_VERSIONS: Readonly<Record<string, Service>> = {
+  '2010-05-15': 'cloudformation',
+  '2014-10-31': 'rds',
+  '2010-03-31': 'sns',
 };
 
 interface Call {
@@ -292,7 +308,7 @@ function readCall(request: IncomingMessage, text: string): Call {
   const form = new URLSearchParams(text);
   const operation = form.get('Action');
   if (operation === null) throw unknownOperation();
-  const service = form.get('Version') === '2010-05-15' ? 'cloudformation' : 'sts';
+  const service = QUERY_VERSIONS[form.get('Version') ?? ''] ?? 'sts';
   return { protocol: 'query', service, operation, body: Object.fromEntries(form) };
 }
 

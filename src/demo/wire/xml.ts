@@ -1,4 +1,4 @@
-import { NamedList } from '../operations/raw';
+import { FlatList, NamedList } from '../operations/raw';
 
 /** Text made safe inside an XML element. */
 export const escapeXml = (text: string): string =>
@@ -16,8 +16,13 @@ export function toXml(value: unknown): string {
   if (typeof value === 'object') {
     return Object.entries(value)
       .filter(([, member]) => member !== undefined)
-      .map(([name, member]) => `<${name}>${toXml(member)}</${name}>`)
+      .map(([name, member]) => element(name, member))
       .join('');
   }
   return escapeXml(String(value));
+}
+
+function element(name: string, member: unknown): string {
+  if (member instanceof FlatList) return member.items.map((item) => element(name, item)).join('');
+  return `<${name}>${toXml(member)}</${name}>`;
 }

@@ -1,15 +1,18 @@
 /** What a person typed, checked against what the file asks for. */
+import { FailureError } from '../../shared/failure';
 import type { PlanRequest } from '../../shared/runbooks/plan';
 import type { Runbook, RunbookInput } from '../../shared/runbooks/runbook';
 import { globMatches } from '../../shared/severity/glob';
 import { hasExpression, resolve, TemplateError } from '../../shared/runbooks/template';
 import type { Bindings } from '../../shared/runbooks/template';
+import { invalid } from './action-values';
 import { compileRegex } from '../logs/engine/regex-guard';
-import { Secrets } from './prepared';
+import { SHORTEST_SECRET } from './secrets';
 
 export interface CheckedInputs {
   values: Record<string, unknown>;
-  secrets: Secrets;
+  /** Values of secret inputs. */
+  secrets: string[];
   bindings: Bindings;
   /** In one sentence each. */
   problems: string[];
@@ -29,7 +32,7 @@ export async function checkInputs(
   for (const input of inputs) {
     const label = input.label ?? input.name;
     try {
-      const given = typed[input.name] ?? (await defaultOf(input, bindings));
+      const given = ownValue(typed, input.name) ?? (await defaultOf(input, bindings));
       const value = given === undefined || given === '' ? null : valueOf(input, given);
       if (value === null && input.required !== false) problems.push(`${label} is missing.`);
       if (input.type === 'secret' && typeof value === 'string') secrets.push(value);
@@ -43,8 +46,12 @@ export async function checkInputs(
   for (const name of Object.keys(typed)) {
     if (!known.has(name)) problems.push(`There is no input called ${name}.`);
   }
-  return { values, secrets: new Secrets(secrets), bindings, problems };
+  return { values, secrets, bindings, problems };
 }
+
+/** `constructor` is a name like any other. */
+const ownValue = (typed: Readonly<Record<string, Typed>>, name: string): Typed | undefined =>
+  Object.hasOwn(typed, name) ? typed[name] : undefined;
 
 class InputError extends Error {}
 
@@ -55,6 +62,27 @@ async function defaultOf(input: RunbookInput, bindings: Bindings): Promise<Typed
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? value
     : undefined;
+}
+
+/**
+ * What an outer runbook gives for an input of an inner one; null for nothing.
+ * @throws FailureError in one sentence
+ */
+export function passedValue(input: RunbookInput, given: unknown): unknown {
+  const label = input.label ?? input.name;
+  if (given === undefined || given === null || given === '') {
+    if (input.required === false) return null;
+    throw new FailureError(invalid(`${label} is missing.`));
+  }
+  if (typeof given !== 'string' && typeof given !== 'number' && typeof given !== 'boolean') {
+    throw new FailureError(invalid(`${label}: one value is wanted, not a list or an object.`));
+  }
+  try {
+    return valueOf(input, given);
+  } catch (error) {
+    if (error instanceof InputError) throw new FailureError(invalid(`${label}: ${error.message}`));
+    throw error;
+  }
 }
 
 function valueOf(input: RunbookInput, given: Typed): unknown {
@@ -78,9 +106,13 @@ function valueOf(input: RunbookInput, given: Typed): unknown {
       }
       return text;
     }
+    case 'secret':
+      if (String(given).length >= SHORTEST_SECRET) return String(given);
+      throw new InputError(
+        `at least ${SHORTEST_SECRET} characters are wanted: a shorter one cannot be kept out of sight.`,
+      );
     case 'alarm':
     case 'log-group':
-    case 'secret':
       return String(given);
   }
 }

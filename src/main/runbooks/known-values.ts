@@ -18,8 +18,9 @@ export interface Known {
 export function knownAt(step: Step, scope: Scope, done: ReadonlySet<string>): Known {
   const declared = (scope.runbook.inputs ?? []).map(({ name }) => name);
   return {
-    done,
-    openInputs: new Set(declared.filter((name) => !(name in scope.inputs))),
+    // Steps of an inner runbook are others, even of the same names.
+    done: scope.id === '' ? done : new Set(),
+    openInputs: new Set(declared.filter((name) => !Object.hasOwn(scope.inputs, name))),
     loop: step.forEach !== undefined,
   };
 }
@@ -37,6 +38,14 @@ export function rests(expression: string, known: Known): boolean {
 
 export const restsOnSteps = (value: unknown, known: Known): boolean =>
   [...expressionsIn(value)].some(({ expression }) => rests(expression, known));
+
+/** Two values never have the same path: a name that could be read as more than one step is quoted. */
+export const pathTo = (path: string, key: string): string =>
+  /^[\w-]+$/.test(key)
+    ? path === ''
+      ? key
+      : `${path}.${key}`
+    : `${path}[${JSON.stringify(key)}]`;
 
 /** Resolves what is known and leaves the rest as it is written. */
 export async function resolveKnown(
@@ -59,7 +68,7 @@ export async function resolveKnown(
     if (typeof value !== 'object' || value === null) return value;
     const entries: [string, unknown][] = [];
     for (const [key, one] of Object.entries(value)) {
-      entries.push([key, await walk(one, path === '' ? key : `${path}.${key}`)]);
+      entries.push([key, await walk(one, pathTo(path, key))]);
     }
     return Object.fromEntries(entries);
   };

@@ -3,13 +3,14 @@ import { FailureError } from '../../shared/failure';
 import type { Failure } from '../../shared/failure';
 import type { Runbook } from '../../shared/runbooks/runbook';
 import type { Step } from '../../shared/runbooks/step';
-import { classOf } from '../../shared/runbooks/step-class';
+import { classOf, highest } from '../../shared/runbooks/step-class';
 import { stepKinds, stepKindSchema } from '../../shared/runbooks/step-kinds';
 import { evaluate, resolve } from '../../shared/runbooks/template';
 import type { Bindings } from '../../shared/runbooks/template';
 import { bare, failureOf, invalid, readAction } from './action-values';
 import { knownAt, resolveKnown, rests, restsOnSteps } from './known-values';
 import type { Known } from './known-values';
+import { passedValue } from './inputs';
 import type { LoadedRunbook } from './library-seams';
 import type { PlannerParts } from './planner';
 import type { PreparedStep, Scope } from './prepared';
@@ -18,6 +19,8 @@ import type { StepHandlers, StepPlace } from './step-seams';
 
 /** Another runbook may run another; deeper is a mistake. */
 const DEEPEST = 5;
+/** Altogether. */
+const MOST_STEPS = 500;
 
 export class PlanBuilder {
   readonly steps: PreparedStep[] = [];
@@ -31,49 +34,66 @@ export class PlanBuilder {
     private readonly done: ReadonlySet<string>,
   ) {}
 
+  /** Texts of the other runbooks whose steps are here. */
+  readonly sources: string[] = [];
+  /** Values of their secret inputs. */
+  readonly secrets: string[] = [];
+  secondPerson = false;
+
   async addAll(
     loaded: LoadedRunbook,
     steps: readonly Step[],
     scope: Scope,
     depth: number,
+    guards: readonly PreparedStep[],
   ): Promise<void> {
     for (const step of steps) {
       const known = knownAt(step, scope, this.done);
-      if (step.do.kind === 'runbook') await this.addRunbook(loaded, step, scope, depth, known);
-      else this.steps.push(await this.one(step, scope, known));
+      const prepared = guarded(await this.one(step, scope, known), guards);
+      if (step.do.kind === 'runbook') await this.addRunbook(loaded, prepared, known, depth);
+      else this.steps.push(prepared);
     }
   }
 
   /** The steps of another runbook, in place of the step that names it. */
   private async addRunbook(
     loaded: LoadedRunbook,
-    step: Step,
-    scope: Scope,
-    depth: number,
+    outer: PreparedStep,
     known: Known,
+    depth: number,
   ): Promise<void> {
-    const { do: action } = step;
+    const { do: action } = outer.step;
     if (action.kind !== 'runbook') return;
+    if (outer.runs === 'no' || outer.failure !== null) return void this.steps.push(outer);
     const inner = this.parts.sibling(loaded, action.runbook);
-    const base = await this.one(step, scope, known);
-    if (inner === null || depth >= DEEPEST) {
-      const message =
-        inner === null
-          ? `There is no usable runbook ${action.runbook} beside it.`
-          : 'Runbooks run one another too deeply.';
-      this.steps.push({ ...base, failure: invalid(message) });
-      return;
+    try {
+      if (inner === null) {
+        throw new FailureError(invalid(`There is no usable runbook ${action.runbook} beside it.`));
+      }
+      if (depth >= DEEPEST) {
+        throw new FailureError(invalid('Runbooks run one another too deeply.'));
+      }
+      if (this.steps.length + inner.runbook.steps.length > MOST_STEPS) {
+        throw new FailureError(invalid(`Together they have more than ${MOST_STEPS} steps.`));
+      }
+      const given = action.inputs ?? {};
+      const nested: Scope = {
+        id: `${outer.id}.`,
+        runbook: inner.runbook,
+        folder: inner.folder,
+        inputs: await this.innerInputs(inner.runbook, given, outer.scope, known),
+        given: { from: outer.scope, inputs: given },
+      };
+      this.sources.push(inner.source);
+      if (inner.runbook.approval === 'second-person') this.secondPerson = true;
+      const guards = outer.runs === 'unknown' ? [...outer.guards, outer] : outer.guards;
+      const from = this.steps.length;
+      await this.addAll(inner, inner.runbook.steps, nested, depth + 1, guards);
+      // The step that names them may say that they do more.
+      for (const step of this.steps.slice(from)) step.class = highest([step.class, outer.class]);
+    } catch (error) {
+      this.steps.push({ ...outer, failure: failureOf(error) });
     }
-    const given = action.inputs ?? {};
-    const inputs = await this.innerInputs(inner.runbook, given, scope, known);
-    const nested: Scope = {
-      id: `${scope.id}${step.id}.`,
-      runbook: inner.runbook,
-      folder: inner.folder,
-      inputs,
-      given: { from: scope, inputs: given },
-    };
-    await this.addAll(inner, inner.runbook.steps, nested, depth + 1);
   }
 
   private async innerInputs(
@@ -83,16 +103,30 @@ export class PlanBuilder {
     known: Known,
   ): Promise<Record<string, unknown>> {
     const inputs: Record<string, unknown> = {};
-    for (const { name, ...input } of runbook.inputs ?? []) {
-      const written = given[name] ?? ('default' in input ? input.default : undefined);
-      if (restsOnSteps(written, known)) continue;
-      inputs[name] = await resolve(written ?? null, this.inScope(scope));
+    for (const name of Object.keys(given)) {
+      if ((runbook.inputs ?? []).some((input) => input.name === name)) continue;
+      throw new FailureError(invalid(`${runbook.name} has no input called ${name}.`));
+    }
+    for (const input of runbook.inputs ?? []) {
+      const { name } = input;
+      const own = Object.hasOwn(given, name) ? given[name] : undefined;
+      // A default looks at the alarm alone, never at the steps of another file.
+      const written = own ?? ('default' in input ? input.default : undefined);
+      if (own !== undefined && restsOnSteps(own, known)) {
+        if (input.type !== 'secret') continue;
+        throw new FailureError(invalid(`${name}: a secret must be known before anything runs.`));
+      }
+      const value = passedValue(input, await resolve(written ?? null, this.inScope(scope)));
+      if (input.type === 'secret' && typeof value === 'string') this.secrets.push(value);
+      inputs[name] = value;
     }
     return inputs;
   }
 
+  /** Only the outermost runbook sees what the run gave that it undoes. */
   private inScope(scope: Scope): Bindings {
-    return { ...this.bindings, inputs: scope.inputs };
+    const steps = scope.id === '' ? this.bindings.steps : {};
+    return { ...this.bindings, steps, inputs: scope.inputs };
   }
 
   private async one(step: Step, scope: Scope, known: Known): Promise<PreparedStep> {
@@ -108,6 +142,7 @@ export class PlanBuilder {
       action: step.do,
       unknown: [],
       runs: 'yes',
+      guards: [],
       resource: null,
       effect: null,
       failure: null,
@@ -177,6 +212,12 @@ export class PlanBuilder {
     const effect = (await handler?.effect(action, context)) ?? null;
     return { ...prepared, action, resource, effect };
   }
+}
+
+/** Steps of a runbook that perhaps does not run perhaps do not run. */
+function guarded(step: PreparedStep, guards: readonly PreparedStep[]): PreparedStep {
+  const runs = guards.length > 0 && step.runs === 'yes' ? 'unknown' : step.runs;
+  return { ...step, runs, guards };
 }
 
 /** Only a clock is asked for a time. */

@@ -1,19 +1,25 @@
 /** What was approved is what runs: one number over everything a person saw and agreed to. */
-import { createHash } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { PlanRequest } from '../../shared/runbooks/plan';
 import type { PreparedStep } from './prepared';
 
 export interface Hashed {
   request: PlanRequest;
-  /** The file's text. */
-  source: string;
+  /** Checked, with defaults; secrets as they are. */
+  inputs: Readonly<Record<string, unknown>>;
+  hasSecrets: boolean;
+  /** The texts of the files. */
+  sources: readonly string[];
   steps: readonly PreparedStep[];
 }
 
-/** SHA-256, hex, over a form in which equal things are written equally. */
-export function planHash({ request, source, steps }: Hashed): string {
-  const { runbookId, alarmKey, connectionId, region, inputs, undoOf } = request;
-  return sha256Of({
+/** Gone with this console: nobody can try out secrets against a hash in the journal. */
+const key = randomBytes(32);
+
+/** SHA-256, hex, over a form in which equal things are written equally; keyed where secrets are in it. */
+export function planHash({ request, inputs, hasSecrets, sources, steps }: Hashed): string {
+  const { runbookId, alarmKey, connectionId, region, undoOf } = request;
+  const form = canonical({
     runbookId,
     alarmKey,
     connectionId,
@@ -21,16 +27,20 @@ export function planHash({ request, source, steps }: Hashed): string {
     // Secrets too: others typed later are another plan.
     inputs,
     undoOf,
-    source,
-    steps: steps.map(({ id, kind, class: does, place, action, runs }) => ({
+    sources,
+    steps: steps.map(({ id, kind, class: does, place, action, runs, resource }) => ({
       id,
       kind,
       does,
       place,
       action,
       runs,
+      resource,
     })),
   });
+  return hasSecrets
+    ? createHmac('sha256', key).update(form).digest('hex')
+    : createHash('sha256').update(form).digest('hex');
 }
 
 export const sha256Of = (value: unknown): string =>

@@ -1,25 +1,34 @@
 /** What a person sees of a prepared run, what the journal says of its start, and what it holds while it runs. */
+import type { Failure } from '../../shared/failure';
 import type { RunPlan, StartRun } from '../../shared/runbooks/plan';
 import type { RunState } from '../../shared/runbooks/run';
 import type { RunEvent } from '../../shared/runbooks/run-events';
 import { planHash, sha256Of } from './plan-hash';
 import type { Prepared } from './planner';
 import { classOfAll } from './run-state';
+import type { Secrets } from './secrets';
+import type { StepPlace } from './step-seams';
 
-export const hashOf = ({ request, loaded, steps }: Prepared): string =>
-  planHash({ request, source: loaded.source, steps });
+export const hashOf = ({ request, bindings, secrets, sources, steps }: Prepared): string =>
+  planHash({ request, inputs: bindings.inputs, hasSecrets: secrets.some, sources, steps });
+
+export const sourcesSha256 = ({ sources }: Prepared): string => sha256Of(sources);
 
 /** What no other run may touch meanwhile; the last part is for people. */
 export function locksOf({ steps, loaded, request }: Prepared): string[] {
   const changing = steps.filter((step) => step.class !== 'reads' && step.runs !== 'no');
   if (changing.length === 0) return [];
   const resources = changing.flatMap(({ place, resource }) =>
-    resource === null ? [] : [`${place?.connectionId ?? ''}|${place?.region ?? ''}|${resource}`],
+    resource === null ? [] : [lockOf(place, resource)],
   );
   return [
     ...new Set([...resources, `${loaded.id}|${request.alarmKey ?? ''}|${loaded.runbook.name}`]),
   ];
 }
+
+/** Two connections may lead into one account. */
+export const lockOf = (place: StepPlace | null, resource: string): string =>
+  `${place?.accountId ?? place?.connectionId ?? ''}|${place?.region ?? ''}|${resource}`;
 
 export function planOf(prepared: Prepared, hash: string): RunPlan {
   const { loaded, steps, secrets, problems } = prepared;
@@ -40,19 +49,26 @@ export function planOf(prepared: Prepared, hash: string): RunPlan {
       unknown: step.unknown,
       runs: step.runs,
       effect: step.effect === null ? null : secrets.mask(step.effect),
-      failure: step.failure,
+      failure: step.failure === null ? null : maskedFailure(step.failure, secrets),
     })),
     approval:
       does === 'reads'
         ? { kind: 'none' }
-        : destroyed?.resource !== null && destroyed !== undefined
-          ? { kind: 'type', text: destroyed.resource }
+        : destroyed !== undefined && destroyed.resource !== null
+          ? { kind: 'type', text: secrets.mask(destroyed.resource) }
           : { kind: 'confirm' },
-    secondPerson: loaded.runbook.approval === 'second-person',
+    secondPerson: prepared.secondPerson,
     hash,
     problems: problems.map((problem) => secrets.mask(problem)),
   };
 }
+
+/** What AWS or an expression says may repeat what it was given. */
+export const maskedFailure = (failure: Failure, secrets: Secrets): Failure => ({
+  ...failure,
+  message: secrets.mask(failure.message),
+  advice: secrets.mask(failure.advice),
+});
 
 export const startedEvent = (prepared: Prepared, command: StartRun, state: RunState): RunEvent => ({
   type: 'runbook-started',
@@ -67,7 +83,8 @@ export const startedEvent = (prepared: Prepared, command: StartRun, state: RunSt
   hasSecrets: prepared.secrets.some,
   class: state.class,
   hash: state.hash,
-  sourceSha256: sha256Of(prepared.loaded.source),
+  sourceSha256: sourcesSha256(prepared),
+  plannedAt: prepared.nowMs,
   by: state.by,
   secondPerson: state.secondPerson,
   automatic: state.automatic,

@@ -7,7 +7,8 @@ import type { RunbookReads } from '../aws/runbook-api';
 import { checkInputs } from './inputs';
 import type { LoadedRunbook } from './library-seams';
 import { PlanBuilder } from './plan-builder';
-import type { PreparedStep, Scope, Secrets } from './prepared';
+import type { PreparedStep, Scope } from './prepared';
+import { Secrets } from './secrets';
 import type { StepHandlers } from './step-seams';
 
 export interface PlannerParts {
@@ -35,6 +36,12 @@ export interface Prepared {
   steps: PreparedStep[];
   secrets: Secrets;
   problems: string[];
+  /** Texts of all files whose steps these are, the outermost first: an approval is for these texts. */
+  sources: readonly string[];
+  /** One of the files wants a second person. */
+  secondPerson: boolean;
+  /** ms UTC; what `$now` was. */
+  nowMs: number;
 }
 
 /** Never rejects for what the file or the inputs say: that is in `problems` and in the steps. */
@@ -72,18 +79,22 @@ export async function prepare(
   const problems = [...checked.problems];
   if (request.alarmKey !== null && alarm === null)
     problems.push('The alarm is not there any more.');
-  if (problems.length === 0) await builder.addAll(loaded, steps, scope, 0);
+  if (problems.length === 0) await builder.addAll(loaded, steps, scope, 0, []);
+  const secrets = new Secrets([...checked.secrets, ...builder.secrets]);
   return {
     request,
     loaded,
     bindings,
     steps: builder.steps,
-    secrets: checked.secrets,
-    problems: [...problems, ...problemsOf(builder.steps)],
+    secrets,
+    problems: [...problems, ...problemsOf(builder.steps, secrets)],
+    sources: [loaded.source, ...builder.sources],
+    secondPerson: runbook.approval === 'second-person' || builder.secondPerson,
+    nowMs,
   };
 }
 
-function problemsOf(steps: readonly PreparedStep[]): string[] {
+function problemsOf(steps: readonly PreparedStep[], secrets: Secrets): string[] {
   const problems = steps.flatMap(({ name, failure, runs }) =>
     failure === null || runs === 'no' ? [] : [`${name}: ${failure.message}`],
   );
@@ -94,6 +105,11 @@ function problemsOf(steps: readonly PreparedStep[]): string[] {
     problems.push(
       `${hidden.name}: what it destroys must be known before it is approved; ask for it as an input.`,
     );
+  }
+  for (const { name, class: does, runs, resource } of steps) {
+    if (does !== 'destroys' || runs === 'no' || resource === null) continue;
+    if (secrets.mask(resource) === resource) continue;
+    problems.push(`${name}: the name of what it destroys holds a secret, so nobody could type it.`);
   }
   return [...new Set(problems)];
 }

@@ -30,46 +30,9 @@ export interface PreparedStep {
   /** Paths in the action that are known only later. */
   unknown: string[];
   runs: 'yes' | 'no' | 'unknown';
+  /** Steps that run this step's runbook on a condition that is known only later, outermost first. */
+  guards: readonly PreparedStep[];
   resource: string | null;
   effect: string | null;
   failure: Failure | null;
 }
-
-/** Values that must not be seen: wherever one stands, it is masked. */
-export class Secrets {
-  private readonly values: readonly string[];
-
-  constructor(values: readonly string[]) {
-    // A longer secret may hold a shorter one.
-    this.values = [...new Set(values)]
-      .filter((value) => value.length > 0)
-      .sort((a, b) => b.length - a.length);
-  }
-
-  get some(): boolean {
-    return this.values.length > 0;
-  }
-
-  mask(text: string): string {
-    let masked = text;
-    for (const value of this.values) {
-      masked = masked.replaceAll(value, MASK);
-      const quoted = JSON.stringify(value).slice(1, -1);
-      if (quoted !== value) masked = masked.replaceAll(quoted, MASK);
-    }
-    return masked;
-  }
-
-  /** JSON of a value, masked text by text: a secret is found however JSON writes it. */
-  maskedJson(value: unknown, space?: number): string {
-    return (
-      JSON.stringify(
-        value,
-        (_key, inner: unknown) => (typeof inner === 'string' ? this.mask(inner) : inner),
-        space,
-      ) ?? 'null'
-    );
-  }
-}
-
-export const MASK = '••••••';

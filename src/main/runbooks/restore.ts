@@ -5,6 +5,8 @@ import type { RunState, StepOutput, StepRun } from '../../shared/runbooks/run';
 import type { RunEvent } from '../../shared/runbooks/run-events';
 import type { JournalEntry } from '../../shared/incidents/journal-events';
 import { invalid } from './action-values';
+import { CUT } from './run-log';
+import { elementOf } from './run-values';
 
 /** A run of the past. */
 export interface Remembered {
@@ -12,6 +14,10 @@ export interface Remembered {
   commandId: string;
   sourceSha256: string;
   hasSecrets: boolean;
+  /** ms UTC: when it was planned. */
+  plannedAt: number;
+  /** An output was too long for the journal: steps behind it could not be given what it was. */
+  cut: boolean;
 }
 
 /** The last so many; older ones are in the journal. */
@@ -28,7 +34,7 @@ export async function rememberedRuns(
         if (runs.size > MOST) runs.delete([...runs.keys()][0] ?? '');
         break;
       case 'runbook-step':
-        stepTook(runs.get(event.runId)?.state, event, at);
+        stepTook(runs.get(event.runId), event, at);
         break;
       case 'runbook-person':
         personDid(runs.get(event.runId)?.state, event);
@@ -45,8 +51,10 @@ export async function rememberedRuns(
 }
 
 function started(event: Extract<RunEvent, { type: 'runbook-started' }>, at: number): Remembered {
-  const { type: _type, commandId, sourceSha256, hasSecrets, steps, ...kept } = event;
+  const { type: _type, commandId, sourceSha256, hasSecrets, plannedAt, steps, ...kept } = event;
   return {
+    plannedAt: plannedAt ?? at,
+    cut: false,
     commandId,
     sourceSha256,
     hasSecrets,
@@ -86,12 +94,12 @@ const waiting = (id: string, name: string, kind: StepKind): StepRun => ({
 });
 
 function stepTook(
-  state: RunState | undefined,
+  run: Remembered | undefined,
   event: Extract<RunEvent, { type: 'runbook-step' }>,
   at: number,
 ): void {
-  if (state === undefined) return;
-  const step = stepOf(state, event);
+  if (run === undefined) return;
+  const step = stepOf(run.state, event);
   step.attempt = event.attempt;
   if (event.phase === 'started') {
     Object.assign(step, { status: 'running', startedAt: at, endedAt: null, failure: null });
@@ -101,6 +109,7 @@ function stepTook(
   step.status = event.phase;
   step.endedAt = at;
   step.output = outputOf(event.output);
+  if (event.output?.endsWith(CUT) === true) run.cut = true;
   if (event.phase === 'failed') step.failure = invalid(event.note ?? 'It failed.');
   else step.note = event.note;
 }
@@ -112,7 +121,7 @@ function stepOf(
 ): StepRun {
   const known = state.steps.find(({ id }) => id === stepId);
   if (known !== undefined) return known;
-  const base = stepId.replace(/\[\d+\]$/, '');
+  const base = elementOf(stepId)?.id ?? stepId;
   const of = state.steps.findIndex(({ id }) => id === base);
   const made = { ...waiting(stepId, name, kindOf(kind)), class: state.steps[of]?.class ?? 'reads' };
   if (of !== -1) {
@@ -149,7 +158,7 @@ function personDid(
   state: RunState | undefined,
   { action, stepId }: Extract<RunEvent, { type: 'runbook-person' }>,
 ): void {
-  if (state === undefined || (action !== 'retry' && action !== 'skip')) return;
+  if (state === undefined || (action !== 'retry' && action !== 'skip' && action !== 'resume')) return;
   state.status = 'running';
   state.endedAt = null;
   const step = state.steps.find(({ id }) => id === stepId);

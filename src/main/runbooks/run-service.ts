@@ -1,22 +1,26 @@
 /** Plans and runs of runbooks: what was approved is what runs, once, on record, and never two on one thing. */
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../shared/clock';
 import { FailureError } from '../../shared/failure';
 import type { PlanRequest, RunPlan, StartRun } from '../../shared/runbooks/plan';
 import type { RunAction, RunState } from '../../shared/runbooks/run';
 import type { RunEvent } from '../../shared/runbooks/run-events';
 import type { Journal } from '../seams';
-import { invalid } from './action-values';
+import { failureOf, invalid } from './action-values';
+import { KeptPlans, refuseUnapproved } from './kept-plans';
+import type { KeptPlan } from './kept-plans';
 import type { LoadedRunbook } from './library-seams';
-import { sha256Of } from './plan-hash';
-import { hashOf, locksOf, planOf, startedEvent } from './plan-of';
+import { PastRuns } from './past-runs';
+import { hashOf, locksOf, planOf, sourcesSha256, startedEvent } from './plan-of';
 import { prepare } from './planner';
 import type { PlannerParts, Prepared } from './planner';
-import { rememberedRuns } from './restore';
-import type { Remembered } from './restore';
+import { refused, runNotThere } from './refused';
 import { Run } from './run';
+import { RunLocks } from './run-locks';
 import type { RunMeta } from './run-state';
+import { isActive } from './run-status';
 import { givenBy } from './run-values';
+import { MASK } from './secrets';
 import type { StepRunnerParts } from './step-runner';
 
 export interface RunServiceParts extends PlannerParts, StepRunnerParts {
@@ -31,52 +35,51 @@ export interface RunServiceParts extends PlannerParts, StepRunnerParts {
 
 interface Active {
   run: Run;
-  locks: string[];
   state: RunState;
+  /** What it held before it ended: taken again when a person lets it go on. */
+  locks: readonly string[];
+  /** A person is just letting it go on, this many times over: what it holds is not let go meanwhile. */
+  waking: number;
 }
 
-interface Kept {
-  prepared: Prepared;
-  plan: RunPlan;
-  nowMs: number;
-  /** For the second person; made when asked for. */
-  code: string | null;
-}
-
-/** A plan that nobody approved by then is made anew (ms). */
-const PLAN_LASTS_MS = 30 * 60_000;
 /** SSM takes one start a second; so does a person. */
 const BETWEEN_STARTS_MS = 1_000;
-const MOST_RUNS = 200;
+const MOST_RUNS = 60;
+const MOST_COMMANDS = 500;
+/** A second look at the account before a run begins takes no longer (ms). */
+const LOOK_MS = 60_000;
+/** What runs is given this long to end when the console quits (ms). */
+const STOP_MS = 2_500;
 
 export class RunService {
-  private readonly plans = new Map<string, Kept>();
+  private readonly plans = new KeptPlans();
   private readonly runs = new Map<string, Active>();
-  private past = new Map<string, Remembered>();
-  private remembering: Promise<Map<string, Remembered>> | null = null;
+  private readonly locks = new RunLocks();
+  private readonly past: PastRuns;
   /** A double click is one command. */
   private readonly commands = new Map<string, Promise<RunState>>();
+  private readonly reopening = new Map<string, Promise<Active>>();
+  private readonly rests = new Set<() => void>();
   private lastStart = Number.NEGATIVE_INFINITY;
+  private stopping = false;
 
-  constructor(private readonly parts: RunServiceParts) {}
+  constructor(private readonly parts: RunServiceParts) {
+    this.past = new PastRuns(parts.journal);
+  }
 
   /** Looks, changes nothing. Rejects with FailureError `not-found`; what is wrong otherwise is in the plan. */
   async plan(request: PlanRequest, signal: AbortSignal): Promise<RunPlan> {
     const loaded = await this.loaded(request.runbookId);
     const nowMs = this.parts.clock.now();
     const prepared = await this.prepared(loaded, request, signal, nowMs);
-    const hash = hashOf(prepared);
-    const plan = planOf(prepared, hash);
-    this.forgetOld(nowMs);
-    this.plans.set(hash, { prepared, plan, nowMs, code: null });
+    const plan = planOf(prepared, hashOf(prepared));
+    this.plans.keep(prepared, plan, nowMs);
     return plan;
   }
 
-  /** Six digits that only fit this plan. Rejects with FailureError when there is no such plan. */
+  /** Six digits that only fit this plan. @throws FailureError when there is no such plan */
   secondCode(hash: string): string {
-    const kept = this.kept(hash);
-    kept.code ??= String(randomInt(0, 1_000_000)).padStart(6, '0');
-    return kept.code;
+    return this.plans.secondCode(hash, this.parts.clock.now());
   }
 
   /** Rejects with FailureError: not approved, changed since, locked, too soon, not on record. */
@@ -85,6 +88,8 @@ export class RunService {
     if (already !== undefined) return already;
     const starting = this.begin(command, automatic);
     this.commands.set(command.commandId, starting);
+    const [oldest] = this.commands.keys();
+    if (this.commands.size > MOST_COMMANDS && oldest !== undefined) this.commands.delete(oldest);
     try {
       return await starting;
     } catch (error) {
@@ -95,96 +100,155 @@ export class RunService {
   }
 
   private async begin(command: StartRun, automatic: boolean): Promise<RunState> {
-    const kept = this.kept(command.hash);
-    this.refuseUnapproved(kept, command);
+    const { hash } = command;
+    const kept = this.plans.get(hash, this.parts.clock.now());
+    refuseUnapproved(kept, command, this.parts.operator());
     const prepared = await this.unchanged(kept);
-    const locks = locksOf(prepared);
-    this.refuseLocked(locks);
-    const nowMs = this.parts.clock.now();
-    if (!automatic && nowMs - this.lastStart < BETWEEN_STARTS_MS) {
-      throw refused('A run was started this second.', 'Wait a moment and start it again.');
-    }
-    this.lastStart = nowMs;
+    // Nothing else happens from here until it is held.
+    this.plans.get(hash, this.parts.clock.now());
     const runId = randomUUID();
+    this.locks.take(runId, prepared.loaded.runbook.name, locksOf(prepared));
+    try {
+      this.refuseTooSoon(automatic);
+    } catch (error) {
+      this.locks.release(runId);
+      throw error;
+    }
+    this.plans.drop(hash);
     const run = this.create(prepared, {
       runId,
       commandId: command.commandId,
-      hash: command.hash,
+      hash,
       by: automatic ? 'Nightdesk' : this.parts.operator(),
-      secondPerson: command.secondPerson?.name ?? null,
+      secondPerson: kept.plan.secondPerson ? (command.secondPerson?.name ?? null) : null,
       automatic,
     });
-    this.runs.set(runId, { run, locks, state: run.snapshot() });
+    this.runs.set(runId, { run, state: run.snapshot(), locks: [], waking: 0 });
     try {
       await this.record([startedEvent(prepared, command, run.snapshot())]);
     } catch (error) {
       this.runs.delete(runId);
+      this.locks.release(runId);
+      this.plans.keep(prepared, kept.plan, kept.nowMs);
       throw error;
     }
-    this.plans.delete(command.hash);
     void run
       .go()
       .catch((cause: unknown) => this.parts.report(`A run met a fault: ${String(cause)}`));
     return run.snapshot();
   }
 
+  private refuseTooSoon(automatic: boolean): void {
+    if (this.stopping) throw refused('The console is closing.', 'Start it again afterwards.');
+    if (automatic) return;
+    const nowMs = this.parts.clock.now();
+    const since = nowMs - this.lastStart;
+    // A clock that was set back is no reason to wait.
+    if (since >= 0 && since < BETWEEN_STARTS_MS) {
+      throw refused('A run was started this second.', 'Wait a moment and start it again.');
+    }
+    this.lastStart = nowMs;
+  }
+
+  /** Rejects with FailureError when it cannot be done now. */
   async act(action: RunAction): Promise<RunState> {
-    const found = this.runs.get(action.runId) ?? (await this.reopen(action));
-    await found.run.act(action);
-    return found.run.snapshot();
+    const found = this.runs.get(action.runId) ?? (await this.fromPast(action));
+    if (!('run' in found)) return found;
+    const { run } = found;
+    if (isActive(found.state) || action.action === 'cancel') await run.act(action);
+    else await this.wake(found, action);
+    return run.snapshot();
   }
 
-  /** Reads the runs of the past from the journal, once. */
-  async remember(): Promise<void> {
-    this.remembering ??= this.parts.journal().then((journal) => rememberedRuns(journal.read()));
-    this.past = await this.remembering;
+  /** It takes what it held again before it goes on. */
+  private async wake(found: Active, action: RunAction): Promise<void> {
+    const { run } = found;
+    if (this.stopping) throw refused('The console is closing.', 'Start it again afterwards.');
+    this.locks.take(run.id, found.state.name, found.locks);
+    found.waking += 1;
+    try {
+      await run.act(action);
+    } finally {
+      found.waking -= 1;
+      this.releaseEnded(found);
+    }
   }
 
-  /** A run that a crash cut off goes on only by a person's word, and only as it was approved. */
-  private async reopen({ runId, action }: RunAction): Promise<Active> {
-    await this.remember();
-    const before = this.past.get(runId);
-    if (before === undefined) throw notThere();
-    const { state } = before;
-    if (state.status !== 'interrupted' || (action !== 'retry' && action !== 'skip')) {
+  private releaseEnded(found: Active): void {
+    if (found.waking > 0 || found.run.active) return;
+    const held = this.locks.release(found.run.id);
+    if (held.length > 0) found.locks = held;
+  }
+
+  /** A run that a crash cut off goes on, or is closed, only by a person's word. */
+  private async fromPast(action: RunAction): Promise<Active | RunState> {
+    const { runId } = action;
+    const before = await this.past.remembered(runId);
+    const known = this.runs.get(runId);
+    if (known !== undefined) return known;
+    if (before === null) throw runNotThere();
+    if (before.state.status !== 'interrupted') {
       throw refused('This run has ended.', 'Start the runbook anew.');
     }
+    if (action.action === 'cancel') return this.close(before.state);
+    const opening = this.reopening.get(runId) ?? this.reopen(runId);
+    this.reopening.set(runId, opening);
+    try {
+      return await opening;
+    } finally {
+      this.reopening.delete(runId);
+    }
+  }
+
+  private async close(state: RunState): Promise<RunState> {
+    const { runId } = state;
+    const by = this.parts.operator();
+    await this.record([
+      { type: 'runbook-person', runId, action: 'cancel', stepId: null, by, note: null },
+      { type: 'runbook-ended', runId, status: 'cancelled', note: null },
+    ]);
+    const closed: RunState = { ...state, status: 'cancelled', endedAt: this.parts.clock.now() };
+    this.past.put(closed);
+    this.parts.running(closed);
+    return closed;
+  }
+
+  /** Only as it was approved. */
+  private async reopen(runId: string): Promise<Active> {
+    const before = await this.past.remembered(runId);
+    if (before === null) throw runNotThere();
+    const { state } = before;
     if (before.hasSecrets) {
       throw refused('Its secret inputs are gone with the console that ran it.', 'Start it anew.');
     }
-    const loaded = await this.loaded(state.runbookId);
-    if (sha256Of(loaded.source) !== before.sourceSha256) {
-      throw refused('The runbook’s file has changed since it was approved.', 'Start it anew.');
+    if (before.cut) {
+      throw refused('A step gave more than the journal keeps.', 'Start the runbook anew.');
     }
+    const loaded = await this.loaded(state.runbookId);
     const { runbookId, alarmKey, connectionId, region, inputs, undoOf } = state;
     const request = { runbookId, alarmKey, connectionId, region, inputs, undoOf };
-    const prepared = await this.prepared(
-      loaded,
-      request,
-      AbortSignal.timeout(60_000),
-      state.startedAt,
-    );
+    const signal = AbortSignal.timeout(LOOK_MS);
+    const prepared = await this.prepared(loaded, request, signal, before.plannedAt);
+    if (sourcesSha256(prepared) !== before.sourceSha256) {
+      throw refused('The runbook’s file has changed since it was approved.', 'Start it anew.');
+    }
     const [problem] = prepared.problems;
     if (problem !== undefined) throw refused(problem, 'Mend it, or start the runbook anew.');
-    const locks = locksOf(prepared);
-    this.refuseLocked(locks);
+    if (hashOf(prepared) !== state.hash) {
+      throw refused('What it would do has changed since it was approved.', 'Start it anew.');
+    }
     const run = this.create(prepared, { ...state, commandId: before.commandId });
-    run.takeUp(state);
-    const active = { run, locks, state };
+    await run.takeUp(state);
+    const active = { run, state: run.snapshot(), locks: locksOf(prepared), waking: 0 };
     this.runs.set(runId, active);
-    this.past.delete(runId);
     return active;
   }
 
-  /** Newest first; outputs are left out. */
+  /** Newest first; outputs are left out. Rejects when the journal cannot be read. */
   async list(): Promise<RunState[]> {
-    await this.remember();
+    const before = await this.past.states();
     const now = [...this.runs.values()].map(({ state }) => state);
-    const known = new Set(now.map(({ runId }) => runId));
-    const before = [...this.past.values()].flatMap(({ state }) =>
-      known.has(state.runId) ? [] : [state],
-    );
-    return [...now, ...before]
+    return [...now, ...before.filter(({ runId }) => !this.runs.has(runId))]
       .map((state) => ({
         ...state,
         steps: state.steps.map((step) => ({ ...step, output: null, requestJson: null })),
@@ -192,30 +256,55 @@ export class RunService {
       .sort((a, b) => b.startedAt - a.startedAt);
   }
 
+  /** Rejects with FailureError `not-found`. */
   async state(runId: string): Promise<RunState> {
     const found = this.runs.get(runId);
     if (found !== undefined) return found.state;
-    await this.remember();
-    const before = this.past.get(runId);
-    if (before === undefined) throw notThere();
-    return before.state;
+    const state = await this.past.state(runId);
+    if (state === null) throw runNotThere();
+    const runbook = (await this.parts.load(state.runbookId))?.runbook;
+    return { ...state, undoable: state.undoOf === null && runbook?.undo !== undefined };
   }
 
-  /** Cancels what runs, as far as it can be. */
+  /** Resolves when a run of this start has ended, or waits for a person. */
+  async rested(runId: string): Promise<void> {
+    const look = (): boolean => this.runs.get(runId)?.state.status !== 'running';
+    if (look()) return;
+    await new Promise<void>((resolve) => {
+      const rest = (): void => {
+        if (!look()) return;
+        this.rests.delete(rest);
+        resolve();
+      };
+      this.rests.add(rest);
+    });
+  }
+
+  /** Cancels what runs, as far as it can be, and waits a little for it to end. */
   async stop(): Promise<void> {
+    this.stopping = true;
     const active = [...this.runs.values()].filter(({ state }) => isActive(state));
-    await Promise.all(
-      active.map(({ run }) => run.act({ action: 'cancel', runId: run.id }).catch(() => undefined)),
-    );
+    if (active.length === 0) return;
+    const ends = active.map(async ({ run }) => {
+      try {
+        await run.act({ action: 'cancel', runId: run.id });
+      } catch (error) {
+        this.parts.report(`A run was not cancelled: ${failureOf(error).message}`);
+      }
+      await this.rested(run.id);
+    });
+    const late = new Promise<void>((resolve) => void this.parts.clock.after(STOP_MS, resolve));
+    await Promise.race([Promise.all(ends), late]);
   }
 
   private create(prepared: Prepared, meta: RunMeta): Run {
+    const { name } = prepared.loaded.runbook;
     return new Run(
       {
         ...this.parts,
         record: (events) => this.record(events),
+        claim: (lock) => this.locks.take(meta.runId, name, [lock]),
         changed: (state) => this.changed(state),
-        ended: (state) => this.changed(state),
       },
       prepared,
       meta,
@@ -226,29 +315,53 @@ export class RunService {
     const found = this.runs.get(state.runId);
     if (found === undefined) return;
     found.state = state;
-    if (!isActive(state)) found.locks = [];
+    this.releaseEnded(found);
     this.parts.running(state);
+    for (const rest of this.rests) rest();
     this.letGo();
   }
 
   private letGo(): void {
+    const tooMany = this.runs.size - MOST_RUNS;
+    if (tooMany <= 0) return;
     const ended = [...this.runs.values()]
       .filter(({ state }) => !isActive(state))
       .sort((a, b) => a.state.startedAt - b.state.startedAt);
-    for (const { run } of ended.slice(0, Math.max(0, this.runs.size - MOST_RUNS))) {
+    for (const { run, state } of ended.slice(0, tooMany)) {
       this.runs.delete(run.id);
+      this.past.put(state);
     }
   }
 
-  /** Undoing looks at what the steps of the run had given. */
   private async prepared(
     loaded: LoadedRunbook,
     request: PlanRequest,
     signal: AbortSignal,
     nowMs: number,
   ): Promise<Prepared> {
-    const done = request.undoOf === null ? {} : givenBy(await this.state(request.undoOf));
+    const done = request.undoOf === null ? {} : await this.givenOf(request, request.undoOf);
     return prepare(this.parts, loaded, request, signal, { nowMs, done });
+  }
+
+  /** Undoing looks at what the steps of the run gave. */
+  private async givenOf(request: PlanRequest, runId: string): Promise<Record<string, unknown>> {
+    const state = await this.state(runId);
+    const places = (['runbookId', 'alarmKey', 'connectionId', 'region'] as const).filter(
+      (field) => state[field] !== request[field],
+    );
+    if (places.length > 0 || state.undoOf !== null) {
+      throw refused('This is not what that run can be undone with.', 'Undo it from the run itself.');
+    }
+    if (isActive(state)) throw refused('It is still running.', 'Cancel it first, then undo it.');
+    const active = this.runs.get(runId);
+    if (active !== undefined) return active.run.given;
+    const before = await this.past.remembered(runId);
+    const given = givenBy(state);
+    const masked = before?.hasSecrets === true && JSON.stringify(given).includes(MASK);
+    if (before === null || before.cut || masked) {
+      throw refused('What its steps gave is not known in full any more.', 'Undo it by hand.');
+    }
+    return given;
   }
 
   private async loaded(id: string): Promise<LoadedRunbook> {
@@ -261,54 +374,19 @@ export class RunService {
     });
   }
 
-  private kept(hash: string): Kept {
-    this.forgetOld(this.parts.clock.now());
-    const kept = this.plans.get(hash);
-    if (kept !== undefined) return kept;
-    throw refused('The plan that was approved is not there any more.', 'Look at the plan again.');
-  }
-
-  private refuseUnapproved({ plan, code }: Kept, { typed, secondPerson }: StartRun): void {
-    const [problem] = plan.problems;
-    if (problem !== undefined) throw refused(problem, 'Mend it, then look at the plan again.');
-    if (plan.approval.kind === 'type' && typed !== plan.approval.text) {
-      throw refused('The name that was typed is another one.', `Type ${plan.approval.text}.`);
-    }
-    if (!plan.secondPerson) return;
-    if (secondPerson === null || code === null || secondPerson.code !== code) {
-      throw refused(
-        'The second person’s code does not fit this plan.',
-        'Let them read it out again.',
-      );
-    }
-    if (secondPerson.name.trim().toLowerCase() === this.parts.operator().trim().toLowerCase()) {
-      throw refused('The second person must be somebody else.', 'Ask a colleague.');
-    }
-  }
-
   /** Planned again as it was: what changed since is refused. */
-  private async unchanged({ prepared: before, nowMs }: Kept): Promise<Prepared> {
+  private async unchanged({ prepared: before, plan, nowMs }: KeptPlan): Promise<Prepared> {
     const { request } = before;
     const loaded = await this.loaded(request.runbookId);
-    const signal = AbortSignal.timeout(60_000);
-    const now = await this.prepared(loaded, request, signal, nowMs);
-    if (hashOf(now) === hashOf(before) && now.problems.length === 0) return now;
+    const now = await this.prepared(loaded, request, AbortSignal.timeout(LOOK_MS), nowMs);
+    if (hashOf(now) === plan.hash && now.problems.length === 0) return now;
     throw refused(
-      now.problems[0] ??
-        'The runbook, its inputs or the account have changed since it was approved.',
+      now.secrets.mask(
+        now.problems[0] ??
+          'The runbook, its inputs or the account have changed since it was approved.',
+      ),
       'Look at the plan again.',
     );
-  }
-
-  private refuseLocked(locks: readonly string[]): void {
-    for (const { state, locks: held } of this.runs.values()) {
-      const common = locks.find((lock) => held.includes(lock));
-      if (common === undefined || !isActive(state)) continue;
-      throw refused(
-        `${state.name} is running on the same thing (${common.split('|').at(-1) ?? ''}).`,
-        'Wait for it, or cancel it first.',
-      );
-    }
   }
 
   private async record(events: RunEvent[]): Promise<void> {
@@ -321,23 +399,4 @@ export class RunService {
     }
     await journal.append(events);
   }
-
-  private forgetOld(nowMs: number): void {
-    for (const [hash, kept] of this.plans) {
-      if (nowMs - kept.nowMs > PLAN_LASTS_MS) this.plans.delete(hash);
-    }
-  }
 }
-
-const isActive = ({ status }: RunState): boolean =>
-  status === 'running' || status === 'paused' || status === 'asking';
-
-const refused = (message: string, advice: string): FailureError =>
-  new FailureError({ ...invalid(message), advice });
-
-const notThere = (): FailureError =>
-  new FailureError({
-    ...invalid('This run is not there any more.'),
-    kind: 'not-found',
-    advice: 'See the list of runs.',
-  });

@@ -27,10 +27,10 @@ export function firstState(prepared: Prepared, meta: RunMeta, nowMs: number): Ru
     connectionId: request.connectionId,
     region: request.region,
     inputs: Object.fromEntries(
-      Object.entries(bindings.inputs).map(([name, value]) => [
-        name,
-        secrets.mask(typeof value === 'string' ? value : (JSON.stringify(value) ?? '')),
-      ]),
+      Object.entries(bindings.inputs).flatMap(([name, value]) =>
+        // What was left empty is not there.
+        value === null || value === undefined ? [] : [[name, secrets.mask(String(value))]],
+      ),
     ),
     class: classOfAll(prepared),
     undoOf: request.undoOf,

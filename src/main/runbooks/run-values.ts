@@ -2,13 +2,14 @@
 import type { RunState, StepOutput } from '../../shared/runbooks/run';
 import type { Bindings } from '../../shared/runbooks/template';
 import { resolve } from '../../shared/runbooks/template';
+import { passedValue } from './inputs';
 import type { PreparedStep, Scope } from './prepared';
 
 /** A step of the run; one of a list has an element. */
 export interface RunItem {
   id: string;
   step: PreparedStep;
-  item: { value: unknown } | undefined;
+  item: { value: unknown; index: number } | undefined;
 }
 
 export class RunValues {
@@ -37,10 +38,17 @@ export class RunValues {
       steps[step.id] = { output: value, status };
     } else {
       const before = steps[step.id];
-      const list = isList(before) ? before.output : [];
-      steps[step.id] = { output: [...list, value], status };
+      const list = isList(before) ? [...before.output] : [];
+      // By its place: an element that is tried again gives its value once.
+      list[item.item.index] = value;
+      steps[step.id] = { output: Array.from(list, (one) => one ?? null), status };
     }
     this.given.set(scope.id, steps);
+  }
+
+  /** Of the outermost runbook: what its undoing may look at. */
+  all(): Record<string, unknown> {
+    return { ...this.stepsOf('') };
   }
 
   private stepsOf(scopeId: string): Record<string, unknown> {
@@ -65,8 +73,10 @@ export class RunValues {
     };
     const all: Record<string, unknown> = { ...inputs };
     const written = isRecord(given.inputs) ? given.inputs : {};
-    for (const { name } of runbook.inputs ?? []) {
-      if (!(name in all)) all[name] = await resolve(written[name] ?? null, outer, name);
+    for (const input of runbook.inputs ?? []) {
+      const { name } = input;
+      if (Object.hasOwn(all, name)) continue;
+      all[name] = passedValue(input, await resolve(written[name] ?? null, outer, name));
     }
     return all;
   }
@@ -95,12 +105,24 @@ export function valueOf({ kind, json }: StepOutput): unknown {
   };
 }
 
-/** What a finished run's steps gave, as its undoing may look at it. */
+/** What a run's steps gave, as its undoing may look at it: lists under the id of their step. */
 export function givenBy({ steps }: RunState): Record<string, unknown> {
-  return Object.fromEntries(
-    steps.map(({ id, output, status }) => [
-      id,
-      { output: output === null ? null : valueOf(output), status },
-    ]),
-  );
+  const given: Record<string, unknown> = {};
+  for (const { id, output, status } of steps) {
+    const value = output === null ? null : valueOf(output);
+    const element = elementOf(id);
+    const before = element === null ? null : given[element.id];
+    if (element === null) given[id] = { output: value, status };
+    else {
+      const list = isList(before) ? before.output : [];
+      given[element.id] = { output: [...list, value], status };
+    }
+  }
+  return given;
+}
+
+/** `drain[2]` is the third of `drain`; null for a step of its own. */
+export function elementOf(id: string): { id: string; index: number } | null {
+  const match = /^(.+)\[(\d+)\]$/.exec(id);
+  return match === null ? null : { id: match[1] ?? id, index: Number(match[2]) };
 }

@@ -3,35 +3,41 @@ import { assertNever } from '../../shared/assert-never';
 import { FailureError } from '../../shared/failure';
 import type { Failure } from '../../shared/failure';
 import type { RunAction, RunState, StepRun } from '../../shared/runbooks/run';
-import type { RunEvent } from '../../shared/runbooks/run-events';
 import { failureOf, invalid } from './action-values';
+import { maskedFailure } from './plan-of';
 import type { Prepared } from './planner';
+import { RunLog } from './run-log';
+import type { RunLogParts } from './run-log';
+import { isActive, isBlocking, isSettled, isUnderWay } from './run-status';
 import { firstState, freshStep } from './run-state';
 import type { RunMeta } from './run-state';
+import { takenUp } from './run-take-up';
 import { RunValues } from './run-values';
 import type { RunItem } from './run-values';
 import { StepRunner } from './step-runner';
-import type { StepRunnerParts } from './step-runner';
+import type { StepOutcome, StepRunnerParts } from './step-runner';
 
-export interface RunParts extends StepRunnerParts {
-  /** Resolves when it is on disk; rejects when it cannot be recorded. */
-  record: (events: RunEvent[]) => Promise<void>;
-  operator: () => string;
+export interface RunParts extends StepRunnerParts, RunLogParts {
+  /** Held until the run has ended. @throws FailureError where another run holds it */
+  claim: (lock: string) => void;
   report: (problem: string) => void;
   changed: (state: RunState) => void;
-  ended: (state: RunState) => void;
 }
+
+/** What a step tells of its going is shown this often (ms). */
+const TELL_EVERY_MS = 200;
 
 export class Run {
   private readonly items: RunItem[];
   private readonly values: RunValues;
   private readonly state: RunState;
+  private readonly runner: StepRunner;
+  private readonly log: RunLog;
+  private readonly answers = new Map<string, (answer: string) => void>();
   private abort = new AbortController();
+  /** Its steps are gone through by one loop at a time. */
   private going = false;
-  /** Counts how often it went on: only the last of them says when it rests. */
-  private turn = 0;
-  private runner: StepRunner;
-  private answers = new Map<string, (answer: string) => void>();
+  private stopTelling: (() => void) | null = null;
 
   constructor(
     private readonly parts: RunParts,
@@ -41,27 +47,28 @@ export class Run {
     this.items = prepared.steps.map((step) => ({ id: step.id, step, item: undefined }));
     this.values = new RunValues(prepared.bindings);
     this.runner = new StepRunner(parts, prepared, this.values);
+    this.log = new RunLog(parts, meta.runId, prepared.secrets);
     this.state = firstState(prepared, meta, parts.clock.now());
   }
 
-  /** Takes up what was done before the console ended; the steps are the same, or it is refused. */
-  takeUp(before: RunState): void {
-    before.steps.forEach((run, at) => {
-      const item = this.items[at];
-      if (item === undefined || item.id !== run.id) {
-        throw new FailureError(
-          invalid('Its steps are not those of the file any more: start the runbook anew.'),
-        );
-      }
-      if (run.status === 'done' || run.status === 'skipped') {
-        this.values.took(item, run.output, run.status);
-      }
-    });
-    Object.assign(this.state, structuredClone(before));
+  /** Takes up what was done before the console ended. Rejects where the steps are others now. */
+  async takeUp(before: RunState): Promise<void> {
+    const { items, runs } = await takenUp(this.items, before, this.runner, this.values);
+    this.items.splice(0, this.items.length, ...items);
+    Object.assign(this.state, structuredClone({ ...before, steps: runs }));
   }
 
   get id(): string {
     return this.state.runId;
+  }
+
+  /** By step, as expressions see it, secrets and all: for the undoing. */
+  get given(): Record<string, unknown> {
+    return this.values.all();
+  }
+
+  get active(): boolean {
+    return isActive(this.state);
   }
 
   snapshot(): RunState {
@@ -72,8 +79,6 @@ export class Run {
   async go(): Promise<void> {
     if (this.going) return;
     this.going = true;
-    this.turn += 1;
-    const { turn } = this;
     if (this.abort.signal.aborted) this.abort = new AbortController();
     this.state.status = 'running';
     this.state.endedAt = null;
@@ -83,12 +88,10 @@ export class Run {
     } catch (error) {
       // The journal cannot record: nothing more is done.
       await this.end('failed', failureOf(error).message);
-    } finally {
-      if (this.turn === turn) this.going = false;
     }
   }
 
-  /** @throws FailureError when it cannot be done now */
+  /** Rejects with FailureError when it cannot be done now. */
   async act(action: RunAction): Promise<void> {
     switch (action.action) {
       case 'pause':
@@ -113,19 +116,17 @@ export class Run {
       const run = this.state.steps[at];
       const item = this.items[at];
       if (run === undefined || item === undefined) break;
-      if (run.status === 'done' || run.status === 'skipped') continue;
-      if (this.abort.signal.aborted) return this.end('cancelled', null);
+      if (isSettled(run) || this.passable(item, run)) continue;
+      if (this.isAborted()) return this.end('cancelled', null);
       if (this.state.pausing) return this.rest();
-      const expanded = await this.expand(at, item, run);
-      if (expanded) {
+      if (await this.expand(at, item, run)) {
         at -= 1;
         continue;
       }
-      if (this.settled(run)) continue;
-      await this.step(item, run);
+      if (!isSettled(run) && run.status !== 'failed') await this.step(item, run);
       if (this.isAborted()) return this.end('cancelled', null);
-      if (run.status === 'failed' && item.step.step.onFailure !== 'continue') {
-        return this.end('failed', `${run.name}: ${run.failure?.message ?? 'failed'}`);
+      if (run.status === 'failed' && !this.passable(item, run)) {
+        return this.end('failed', failureWords(item, run));
       }
     }
     await this.end('done', null);
@@ -135,8 +136,9 @@ export class Run {
     return this.abort.signal.aborted;
   }
 
-  private settled(run: StepRun): boolean {
-    return run.status === 'done' || run.status === 'skipped';
+  /** It has failed, and the file says that the run goes on all the same. */
+  private passable({ step }: RunItem, { status }: StepRun): boolean {
+    return status === 'failed' && step.step.onFailure === 'continue';
   }
 
   /** A step of a list becomes one step an element. */
@@ -144,108 +146,133 @@ export class Run {
     const { step } = item;
     if (step.step.forEach === undefined || item.item !== undefined) return false;
     try {
-      if (!(await this.runner.wanted(item))) {
-        await this.pass(item, run, 'Its condition is not met.');
-        return false;
-      }
-      const list = await this.runner.list(item);
+      const wanted = looksAtItem(item) || (await this.runner.wanted(item));
+      const list = wanted ? await this.runner.list(item) : [];
       if (list.length === 0) {
-        await this.pass(item, run, 'The list is empty.');
+        await this.pass(item, run, wanted ? 'The list is empty.' : 'Its condition is not met.');
         return false;
       }
-      const items = list.map((value, i) => ({ id: `${step.id}[${i}]`, step, item: { value } }));
+      // Skipped by a person while the list was worked out.
+      if (isSettled(run)) return false;
+      const items = list.map((value, index) => ({
+        id: `${step.id}[${index}]`,
+        step,
+        item: { value, index },
+      }));
       this.items.splice(at, 1, ...items);
       const runs = items.map(({ id }) => ({ ...freshStep(step), id }));
       this.state.steps.splice(at, 1, ...runs);
       this.tell();
       return true;
     } catch (error) {
-      this.failed(run, failureOf(error));
+      await this.fail(item, run, failureOf(error));
       return false;
     }
   }
 
   private async step(item: RunItem, run: StepRun): Promise<void> {
-    if (run.status === 'failed') return;
+    let wanted: boolean;
     try {
-      if (item.item === undefined && !(await this.runner.wanted(item))) {
-        return await this.pass(item, run, 'Its condition is not met.');
-      }
+      const known = item.item !== undefined && !looksAtItem(item);
+      wanted = known || (await this.runner.wanted(item));
     } catch (error) {
-      return this.failed(run, failureOf(error));
+      return this.fail(item, run, failureOf(error));
     }
-    run.status = 'running';
+    // Skipped by a person meanwhile.
+    if (isSettled(run)) return;
+    if (!wanted) return this.pass(item, run, 'Its condition is not met.');
+    Object.assign(run, { status: 'running', endedAt: null, failure: null, note: null });
     run.startedAt = this.parts.clock.now();
-    run.endedAt = null;
-    run.failure = null;
     this.tell();
-    const outcome = await this.runner.run(item, {
+    try {
+      await this.took(item, run, await this.outcome(item, run));
+    } catch (error) {
+      // Not on record. What was done stays said; what was only begun has failed.
+      if (run.status === 'running') this.failed(item, run, failureOf(error));
+      throw error;
+    }
+  }
+
+  private outcome(item: RunItem, run: StepRun): Promise<StepOutcome> {
+    return this.runner.run(item, {
       signal: this.abort.signal,
       runId: this.state.runId,
       automatic: this.state.automatic,
       attempt: (attempt) => {
         run.attempt = attempt;
-        this.tell();
+        this.tellSoon();
       },
       before: async (requestJson, sha256) => {
         run.requestJson = requestJson;
-        await this.record(item, run, 'started', { request: cut(requestJson), sha256 });
+        await this.log.step(run, 'started', { request: requestJson, sha256 });
       },
       tell: (words) => {
         run.progress = words;
-        this.tell();
+        this.tellSoon();
       },
       show: (output) => {
         run.output = output;
-        this.tell();
+        this.tellSoon();
       },
       ask: (question) => this.ask(run, question),
+      claim: this.parts.claim,
     });
-    await this.took(item, run, outcome);
   }
 
-  private async took(
-    item: RunItem,
-    run: StepRun,
-    outcome: Awaited<ReturnType<StepRunner['run']>>,
-  ): Promise<void> {
-    run.endedAt = this.parts.clock.now();
-    run.question = null;
-    run.progress = null;
-    this.answers.delete(run.id);
-    if (outcome.kind === 'done') {
-      run.status = 'done';
-      run.output = outcome.output;
-      this.values.took(item, outcome.output, 'done');
-      await this.record(item, run, 'done', {
-        output: cut(JSON.stringify(outcome.output)),
-        sha256: outcome.sha256,
-      });
-    } else if (outcome.kind === 'cancelled') {
-      run.status = 'cancelled';
-      run.note = outcome.words;
-      await this.record(item, run, 'cancelled', { note: outcome.words });
-    } else {
-      this.failed(run, outcome.failure);
-      this.values.took(item, null, 'failed');
-      await this.record(item, run, 'failed', { note: outcome.failure.message });
+  private async took(item: RunItem, run: StepRun, outcome: StepOutcome): Promise<void> {
+    this.rested(run);
+    switch (outcome.kind) {
+      case 'done':
+        run.status = 'done';
+        run.output = outcome.output;
+        this.values.took(item, outcome.given, 'done');
+        await this.log.step(run, 'done', {
+          output: JSON.stringify(outcome.output),
+          sha256: outcome.sha256,
+        });
+        break;
+      case 'cancelled':
+        run.status = 'cancelled';
+        run.note = outcome.words;
+        await this.log.step(run, 'cancelled', { note: outcome.words });
+        break;
+      case 'failed':
+        await this.fail(item, run, outcome.failure);
+        break;
+      default:
+        assertNever(outcome);
     }
     this.tell();
   }
 
-  private failed(run: StepRun, failure: Failure): void {
-    run.status = 'failed';
-    run.failure = failure;
+  /** Nothing is asked or told of a step that has ended. */
+  private rested(run: StepRun): void {
     run.endedAt = this.parts.clock.now();
+    run.question = null;
+    run.progress = null;
+    this.answers.delete(run.id);
+    if (this.state.status === 'asking') this.state.status = 'running';
+  }
+
+  private failed(item: RunItem, run: StepRun, failure: Failure): void {
+    this.rested(run);
+    run.status = 'failed';
+    run.failure = maskedFailure(failure, this.prepared.secrets);
+    this.values.took(item, null, 'failed');
     this.tell();
+  }
+
+  private fail(item: RunItem, run: StepRun, failure: Failure): Promise<void> {
+    this.failed(item, run, failure);
+    return this.log.step(run, 'failed', { note: failure.message });
   }
 
   private async pass(item: RunItem, run: StepRun, why: string): Promise<void> {
     run.status = 'skipped';
-    run.note = why;
+    run.note = this.prepared.secrets.mask(why);
     run.endedAt = this.parts.clock.now();
     this.values.took(item, null, 'skipped');
-    await this.record(item, run, 'skipped', { note: why });
+    await this.log.step(run, 'skipped', { note: why });
     this.tell();
   }
 
@@ -267,65 +294,120 @@ export class Run {
   private async pause(): Promise<void> {
     if (!this.going || this.state.pausing) return;
     this.state.pausing = true;
-    await this.person('pause', null, null);
+    await this.log.person('pause');
     this.tell();
   }
 
   /** Before the step that comes next. */
   private rest(): void {
     this.state.status = 'paused';
+    this.going = false;
     this.tell();
   }
 
   private async resume(): Promise<void> {
+    const { status, pausing } = this.state;
+    if (!pausing && status !== 'interrupted') {
+      throw new FailureError(invalid('The run is not paused.'));
+    }
+    this.refuseBlocked(null);
+    await this.log.person('resume');
     this.state.pausing = false;
-    await this.person('resume', null, null);
     if (this.going) this.tell();
-    else void this.go();
+    else this.goOn();
   }
 
   private async cancel(): Promise<void> {
-    await this.person('cancel', null, null);
-    this.abort.abort(new DOMException('', 'AbortError'));
-    if (!this.going) await this.end('cancelled', null);
+    if (!isActive(this.state) && this.state.status !== 'interrupted') {
+      throw new FailureError(invalid('The run has ended already.'));
+    }
+    try {
+      await this.log.person('cancel');
+    } finally {
+      // Stopping is never held up by a journal that cannot record it.
+      this.abort.abort(new DOMException('', 'AbortError'));
+      if (!this.going && this.state.endedAt === null) await this.end('cancelled', null);
+    }
   }
 
   private async skip(stepId: string, reason: string): Promise<void> {
     const { item, run } = this.found(stepId);
     if (run.status === 'asking') throw new FailureError(invalid('Answer it, or cancel the run.'));
-    if (run.status === 'running' || this.settled(run)) {
+    if (run.status === 'running' || isSettled(run) || this.isOver()) {
       throw new FailureError(invalid('Only a step that waits or has failed can be skipped.'));
     }
-    await this.person('skip', stepId, reason);
+    await this.log.person('skip', stepId, reason);
+    // It may have begun while that was written.
+    if (isUnderWay(run) || isSettled(run)) {
+      throw new FailureError(invalid('It has begun meanwhile: cancel the run to stop it.'));
+    }
     await this.pass(item, run, `Skipped by ${this.parts.operator()}: ${reason}`);
-    // A failed run goes on behind the step; one that waits further up comes to it by itself.
-    if (!this.going && this.state.status === 'failed') void this.go();
+    // A run that stood there goes on behind the step; one that waits further up comes to it by itself.
+    if (!this.going && this.state.status !== 'paused' && this.blocking(null) === null) this.goOn();
+  }
+
+  private isOver(): boolean {
+    return this.state.status === 'done' || this.state.status === 'cancelled';
   }
 
   private async retry(stepId: string): Promise<void> {
     const { run } = this.found(stepId);
-    if (
-      this.going ||
-      (run.status !== 'failed' && run.status !== 'unknown' && run.status !== 'cancelled')
-    ) {
+    const waits = run.status === 'waiting' && this.state.status === 'interrupted';
+    if (this.going || !(waits || isBlocking(run))) {
       throw new FailureError(invalid('Only a step that has failed can be tried again.'));
     }
-    await this.person('retry', stepId, null);
+    this.refuseBlocked(run);
+    // Taken before it is written: a second click finds nothing to try again.
+    const before = run.status;
     run.status = 'waiting';
+    try {
+      await this.log.person('retry', stepId);
+    } catch (error) {
+      run.status = before;
+      throw error;
+    }
     run.failure = null;
-    void this.go();
+    this.goOn();
+  }
+
+  private goOn(): void {
+    void this.go().catch((cause: unknown) =>
+      this.parts.report(`A run met a fault: ${String(cause)}`),
+    );
+  }
+
+  /** The first step that a person has to decide about, but for one. */
+  private blocking(except: StepRun | null): StepRun | null {
+    const at = this.state.steps.findIndex((run, i) => {
+      const item = this.items[i];
+      return run !== except && isBlocking(run) && item !== undefined && !this.passable(item, run);
+    });
+    return this.state.steps[at] ?? null;
+  }
+
+  private refuseBlocked(except: StepRun | null): void {
+    const blocked = this.blocking(except);
+    if (blocked === null) return;
+    throw new FailureError(
+      invalid(`Decide about ${blocked.name} first: try it again, or skip it with a reason.`),
+    );
   }
 
   private async answer(stepId: string, answer: string): Promise<void> {
     const settle = this.answers.get(stepId);
     if (settle === undefined) throw new FailureError(invalid('Nothing is asked there any more.'));
-    const { run } = this.found(stepId);
-    const { question } = run;
+    const { question } = this.found(stepId).run;
     if (question !== null && question.answer === 'choose' && !question.choices.includes(answer)) {
       throw new FailureError(invalid('It is none of the choices.'));
     }
-    await this.person('answer', stepId, this.prepared.secrets.mask(answer));
+    // Taken before it is written: a second click answers nothing.
     this.answers.delete(stepId);
+    try {
+      await this.log.person('answer', stepId, answer);
+    } catch (error) {
+      if (!this.isAborted()) this.answers.set(stepId, settle);
+      throw error;
+    }
     settle(answer);
     this.tell();
   }
@@ -345,55 +427,33 @@ export class Run {
     this.state.pausing = false;
     this.state.endedAt = this.parts.clock.now();
     try {
-      await this.parts.record([{ type: 'runbook-ended', runId: this.state.runId, status, note }]);
+      await this.log.ended(status, note);
     } catch (error) {
       // What was done is done: the journal's own banner is up by now.
       this.parts.report(`The end of a run is not on record: ${failureOf(error).message}`);
     }
     this.going = false;
     this.tell();
-    this.parts.ended(this.snapshot());
-  }
-
-  private record(
-    item: RunItem,
-    run: StepRun,
-    phase: 'started' | 'done' | 'failed' | 'skipped' | 'cancelled',
-    more: { request?: string; output?: string; sha256?: string; note?: string },
-  ): Promise<void> {
-    return this.parts.record([
-      {
-        type: 'runbook-step',
-        runId: this.state.runId,
-        stepId: item.id,
-        name: run.name,
-        kind: run.kind,
-        phase,
-        attempt: run.attempt,
-        request: more.request ?? null,
-        output: more.output ?? null,
-        sha256: more.sha256 ?? null,
-        note:
-          more.note === undefined ? null : this.prepared.secrets.mask(more.note).slice(0, 4_000),
-      },
-    ]);
-  }
-
-  private person(
-    action: RunAction['action'],
-    stepId: string | null,
-    note: string | null,
-  ): Promise<void> {
-    const { runId } = this.state;
-    const by = this.parts.operator();
-    return this.parts.record([{ type: 'runbook-person', runId, action, stepId, by, note }]);
   }
 
   private tell(): void {
+    this.stopTelling?.();
+    this.stopTelling = null;
     this.parts.changed(this.snapshot());
+  }
+
+  private tellSoon(): void {
+    this.stopTelling ??= this.parts.clock.after(TELL_EVERY_MS, () => this.tell());
   }
 }
 
-const RECORDED = 65_536;
-const cut = (json: string): string =>
-  json.length <= RECORDED ? json : `${json.slice(0, RECORDED)}… cut`;
+/** Its condition is another for each element. */
+const looksAtItem = ({ step: { step } }: RunItem): boolean =>
+  step.if !== undefined && step.if.includes('$item');
+
+function failureWords({ step }: RunItem, run: StepRun): string {
+  const words = `${run.name}: ${run.failure?.message ?? 'failed'}`;
+  return step.step.onFailure === 'undo'
+    ? `${words} What was done can be undone: the file says how.`
+    : words;
+}

@@ -9,7 +9,9 @@ import { evaluate, resolve, TemplateError } from '../../shared/runbooks/template
 import type { RunbookChanges, RunbookReads } from '../aws/runbook-api';
 import { wait } from '../aws/wait';
 import { bare, failureOf, invalid, readAction } from './action-values';
+import { pathTo } from './known-values';
 import { sha256Of } from './plan-hash';
+import { lockOf, maskedFailure } from './plan-of';
 import type { Prepared } from './planner';
 import type { PreparedStep } from './prepared';
 import type { RunItem, RunValues } from './run-values';
@@ -34,16 +36,21 @@ export interface StepHooks {
   tell(words: string): void;
   show(output: StepOutput): void;
   ask(question: StepQuestion): Promise<string>;
+  /** What it is about to change. @throws FailureError where another run holds it */
+  claim(lock: string): void;
 }
 
 export type StepOutcome =
-  | { kind: 'done'; output: StepOutput; sha256: string }
+  /** `output` may be shown; `given` is for the steps that follow, secrets and all. */
+  | { kind: 'done'; output: StepOutput; given: StepOutput; sha256: string }
   | { kind: 'failed'; failure: Failure }
   | { kind: 'cancelled'; words: string };
 
 /** What a step that has been told to stop is given to do so. */
 const STOP_MS = 10_000;
 const LONGEST_OUTPUT = 1_048_576;
+/** A longer list is a mistake sooner than a wish. */
+const MOST_ELEMENTS = 500;
 
 export class StepRunner {
   constructor(
@@ -52,11 +59,19 @@ export class StepRunner {
     private readonly values: RunValues,
   ) {}
 
-  /** Its condition holds. @throws TemplateError */
+  /** Its condition holds, and those of the steps whose runbook it is of. @throws TemplateError */
   async wanted(item: RunItem): Promise<boolean> {
-    const { runs, step } = item.step;
-    if (runs !== 'unknown' || step.if === undefined) return runs === 'yes';
-    return (await evaluate(bare(step.if), await this.values.of(item), 'if')) === true;
+    const { runs, step, guards } = item.step;
+    if (runs !== 'unknown') return runs === 'yes';
+    for (const guard of guards) {
+      const outer = { id: guard.id, step: guard, item: undefined };
+      if (guard.step.if !== undefined && !(await this.holds(guard.step.if, outer))) return false;
+    }
+    return step.if === undefined || this.holds(step.if, item);
+  }
+
+  private async holds(condition: string, item: RunItem): Promise<boolean> {
+    return (await evaluate(bare(condition), await this.values.of(item), 'if')) === true;
   }
 
   /** The list of a step with `forEach`. @throws TemplateError */
@@ -65,7 +80,12 @@ export class StepRunner {
     if (forEach === undefined) return [];
     const value = await evaluate(bare(forEach), await this.values.of(item), 'forEach');
     if (value === undefined || value === null) return [];
-    return Array.isArray(value) ? value : [value];
+    const list: unknown[] = Array.isArray(value) ? value : [value];
+    if (list.length <= MOST_ELEMENTS) return list;
+    throw new FailureError({
+      ...invalid(`The list has ${list.length} elements; at most ${MOST_ELEMENTS} are run.`),
+      advice: 'Narrow the list in the file, or run it for one part after another.',
+    });
   }
 
   /** Never rejects for what the step meets; rejects when it cannot be put on record. */
@@ -93,21 +113,32 @@ export class StepRunner {
     try {
       action = await this.action(item);
     } catch (error) {
-      return { kind: 'failed', failure: valueFailure(error) };
+      return { kind: 'failed', failure: maskedFailure(valueFailure(error), this.prepared.secrets) };
     }
     const { secrets } = this.prepared;
-    await hooks.before(secrets.maskedJson(action), sha256Of(action));
+    await hooks.before(secrets.maskedJson(action), sha256Of(secrets.masked(action)));
     if (hooks.signal.aborted) return { kind: 'cancelled', words: 'Cancelled before it began.' };
     try {
       const output = await this.act(item, action, hooks);
-      const masked = { kind: output.kind, json: cutJson(secrets.mask(output.json)) };
-      return { kind: 'done', output: masked, sha256: sha256Of(output.json) };
+      const shown = this.shown(output);
+      return { kind: 'done', output: shown, given: output, sha256: this.sha256(output) };
     } catch (error) {
-      const failure = failureOf(error);
-      const message = secrets.mask(failure.message);
-      if (hooks.signal.aborted) return { kind: 'cancelled', words: stopWords(failure, message) };
-      return { kind: 'failed', failure: { ...failure, message } };
+      const failure = maskedFailure(failureOf(error), secrets);
+      if (hooks.signal.aborted) return { kind: 'cancelled', words: stopWords(failure) };
+      return { kind: 'failed', failure };
     }
+  }
+
+  /** Masked, and no longer than can be shown. */
+  private shown({ kind, json }: StepOutput): StepOutput {
+    const masked = this.prepared.secrets.maskJson(json);
+    if (masked.length <= LONGEST_OUTPUT) return { kind, json: masked };
+    const text = `${masked.slice(0, LONGEST_OUTPUT)}… (cut at 1 MB)`;
+    return { kind: 'text', json: JSON.stringify(text) };
+  }
+
+  private sha256({ json }: StepOutput): string {
+    return sha256Of(this.prepared.secrets.maskJson(json));
   }
 
   /** What the plan resolved stays as it was approved; only what was not known then is worked out now. */
@@ -126,7 +157,7 @@ export class StepRunner {
       if (typeof value !== 'object' || value === null) return value;
       const entries: [string, unknown][] = [];
       for (const [key, one] of Object.entries(value)) {
-        entries.push([key, await walk(one, path === '' ? key : `${path}.${key}`)]);
+        entries.push([key, await walk(one, pathTo(path, key))]);
       }
       return Object.fromEntries(entries);
     };
@@ -137,6 +168,7 @@ export class StepRunner {
     if (action.kind === 'check') return this.check(item, action);
     const handler = handlerOf(this.parts.handlers, action.kind);
     if (handler === null) throw new FailureError(invalid('This step cannot run by itself.'));
+    this.claim(item, action, handler, hooks);
     const ended = new AbortController();
     const end = (): void => ended.abort(new DOMException('', 'AbortError'));
     if (hooks.signal.aborted) end();
@@ -147,10 +179,12 @@ export class StepRunner {
       late = true;
       end();
     });
+    /** What a step says that was left behind is not heard any more. */
+    const heard = { open: true };
     try {
       const work = handler.run(
         action,
-        this.context(item, hooks, ended.signal),
+        this.context(item, hooks, ended.signal, heard),
         this.changes(item.step, handler),
       );
       return await this.orStopped(work, ended.signal);
@@ -158,15 +192,28 @@ export class StepRunner {
       if (late && !hooks.signal.aborted) throw timedOut(limit, error);
       throw error;
     } finally {
+      heard.open = false;
       stopTimer();
       hooks.signal.removeEventListener('abort', end);
     }
+  }
+
+  /** Held until the run ends; what was not known when it was planned is claimed now. */
+  private claim(
+    { step }: RunItem,
+    action: StepAction,
+    handler: AnyHandler,
+    hooks: StepHooks,
+  ): void {
+    const resource = step.class === 'reads' ? null : handler.resource(action);
+    if (resource !== null) hooks.claim(lockOf(step.place, resource));
   }
 
   private context(
     { id, step: { place, scope } }: RunItem,
     hooks: StepHooks,
     signal: AbortSignal,
+    heard: { open: boolean },
   ): StepContext {
     const { request, loaded, secrets } = this.prepared;
     return {
@@ -180,10 +227,27 @@ export class StepRunner {
       alarmKey: request.alarmKey,
       automatic: hooks.automatic === true,
       folder: scope.folder,
-      tell: (words) => hooks.tell(secrets.mask(words)),
-      show: ({ kind, json }) => hooks.show({ kind, json: cutJson(secrets.mask(json)) }),
-      ask: (question) => hooks.ask(question),
+      tell: (words) => {
+        if (heard.open) hooks.tell(secrets.mask(words));
+      },
+      show: (output) => {
+        if (heard.open) hooks.show(this.shown(output));
+      },
+      ask: (question) => this.ask(question, hooks, heard),
     };
+  }
+
+  /** A choice that holds a secret is shown masked, and taken for what it is. */
+  private async ask(
+    question: StepQuestion,
+    hooks: StepHooks,
+    heard: { open: boolean },
+  ): Promise<string> {
+    if (!heard.open) throw new FailureError(invalid('The step has ended: nobody is asked.'));
+    const { secrets } = this.prepared;
+    const choices = question.choices.map((choice) => secrets.mask(choice));
+    const answer = await hooks.ask({ ...question, text: secrets.mask(question.text), choices });
+    return question.choices[choices.indexOf(answer)] ?? answer;
   }
 
   /** Looked up for each try: a connection that was made read-only meanwhile gives none. */
@@ -264,10 +328,5 @@ const valueFailure = (error: unknown): Failure =>
     ? invalid(`${error.path === '' ? 'A value' : error.path}: ${error.message}`)
     : failureOf(error);
 
-const stopWords = (failure: Failure, message: string): string =>
-  failure.kind === 'cancelled' ? 'Cancelled.' : `Cancelled. ${message}`;
-
-const cutJson = (json: string): string =>
-  json.length <= LONGEST_OUTPUT
-    ? json
-    : JSON.stringify(`${json.slice(0, LONGEST_OUTPUT)}… (cut at 1 MB)`);
+const stopWords = ({ kind, message }: Failure): string =>
+  kind === 'cancelled' || message === '' ? 'Cancelled.' : `Cancelled. ${message}`;

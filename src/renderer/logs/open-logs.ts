@@ -17,11 +17,15 @@ const AROUND_MS = 15 * 60_000;
 /** How long the account's list of groups is waited for (ms). */
 const LIST_WAIT_MS = 8_000;
 
-/** Searches the groups an alarm's lines are most likely in, around the time it fired. */
+/**
+ * Searches the groups an alarm's lines are most likely in, around the time it fired. Does nothing more when, while
+ * the groups are listed, another alarm's logs are asked for or somebody chooses groups.
+ */
 export async function openLogsOfAlarm(alarm: Alarm): Promise<void> {
   const sinceMs = alarm.stateTransitionedAt;
   const { setAlarm, setRange, showTab, choose, setPattern } = useLogs.getState();
-  setAlarm({ alarmKey: alarm.key, name: alarm.name, sinceMs });
+  const asked = { alarmKey: alarm.key, name: alarm.name, sinceMs };
+  setAlarm(asked);
   setRange(
     rangeOf({
       startMs: sinceMs - AROUND_MS,
@@ -29,16 +33,21 @@ export async function openLogsOfAlarm(alarm: Alarm): Promise<void> {
     }),
   );
   setPattern('');
+  choose([]);
+  // What was found before is not this alarm's.
+  leaveSearch();
   showTab('search');
+  const { chosen: none } = useLogs.getState();
   useNavigation.getState().show('logs');
   const listed = await groupsOf(alarm.connectionId, alarm.region);
   const rules = useSettings.getState().settings?.logs.alarmGroups ?? [];
   const guesses = groupsOfAlarm(alarm, listed, rules, await childrenOf(alarm));
+  const { alarm: latest, chosen } = useLogs.getState();
+  if (latest !== asked || chosen !== none) return;
   const groups = guesses.length > 0 ? guesses.map(({ group }) => group) : allOfPlace(alarm, listed);
   choose(groups.map(({ connectionId, region, name }) => ({ connectionId, region, name })));
   if (guesses.length === 0) sayUnguessed(alarm, groups.length);
-  if (groups.length === 0) leaveSearch();
-  else await startSearch();
+  if (groups.length > 0) await startSearch();
 }
 
 /** A few groups are searched all; among many a person has to choose. */
@@ -49,13 +58,27 @@ function allOfPlace({ connectionId, region }: Alarm, groups: readonly LogGroup[]
   return there.length <= SEARCH_ALL_UP_TO ? there : [];
 }
 
-function sayUnguessed({ name, region }: Alarm, searched: number): void {
+function sayUnguessed({ name, connectionId, region }: Alarm, searched: number): void {
+  const source = useGroups
+    .getState()
+    .sources.find((one) => one.connectionId === connectionId && one.region === region);
+  const choose = 'Choose some; a rule in the settings remembers them for this alarm.';
+  if (searched === 0 && (source === undefined || source.asOf === null)) {
+    const why = source?.failure?.message ?? `Those of ${region} have not been listed yet.`;
+    showToast({
+      level: 'failed',
+      text: `The log groups of ${name} are not known`,
+      detail: `${why} ${choose}`,
+      action: null,
+    });
+    return;
+  }
   showToast({
     level: 'done',
     text: `No log group looks like ${name}`,
     detail:
       searched === 0
-        ? 'Choose some; a rule in the settings remembers them for this alarm.'
+        ? choose
         : `All ${searched} groups of ${region} are searched. A rule in the settings narrows them.`,
     action: null,
   });

@@ -20,9 +20,11 @@ export const runStartedSchema = z.strictObject({
   /** An input was secret: the run cannot go on after a restart. */
   hasSecrets: z.boolean(),
   class: z.enum(stepClasses),
-  /** Of the approved plan, and of the file. */
+  /** Of the approved plan, and of the files' texts. */
   hash: sha256,
   sourceSha256: sha256,
+  /** ms UTC: what `$now` was when it was planned. */
+  plannedAt: z.number().optional(),
   by: text,
   secondPerson: text.nullable(),
   automatic: z.boolean(),
@@ -43,7 +45,7 @@ export const runStepSchema = z.strictObject({
   request: text.nullable(),
   /** `{ kind, json }` as JSON, secrets masked, cut at 64 KB; null but for `done`. */
   output: text.nullable(),
-  /** Of the whole request or output, before it was cut. */
+  /** Of the whole request or output, before it was cut; of its masked form where there are secrets. */
   sha256: sha256.nullable(),
   /** Why it failed, was skipped, or what was said. */
   note: text.nullable(),

@@ -7,7 +7,8 @@ import { type CrmServiceName, endpoints, jobStopped, poolTimeout } from './crm-t
 const POOL_SIZE = 120;
 /** Above this many failed logins a minute somebody is trying passwords; below, people mistype theirs. */
 const SPRAY = 12;
-const SPRAYING = ['192.0.2.44', '192.0.2.45', '192.0.2.181'];
+/** Where the attempts come from. */
+export const SPRAYING = ['192.0.2.44', '192.0.2.45', '192.0.2.181'];
 const SPRAY_AGENT = 'python-requests/2.32.3';
 
 const search = endpoints.find((endpoint) => endpoint.url.startsWith('/api/v1/contacts?'));

@@ -7,12 +7,20 @@ import { useSettings } from '../../stores/settings';
 import { safeText } from '../../ui/safe-text';
 import { refreshGroups, useGroups } from '../groups';
 import { useLogs } from '../store';
+import { ChosenGroups } from './ChosenGroups';
 import { GroupRows } from './GroupRows';
 import { GroupSources } from './GroupSources';
 import { pickerRows } from './picker-list';
 import classes from './picker.module.css';
 
-export const groupSearchId = 'log-group-search';
+const pageSearchId = 'log-group-search';
+
+/** Into the search box of the page's own list; false when the page shows none. */
+export function focusGroupSearch(): boolean {
+  const box = document.getElementById(pageSearchId);
+  box?.focus();
+  return box !== null;
+}
 
 function useRows(typed: string) {
   const groups = useGroups((state) => state.groups);
@@ -32,18 +40,23 @@ function useRows(typed: string) {
   );
 }
 
+/** All groups over the page's whole height. */
 export function GroupPicker() {
+  return <Picker searchId={pageSearchId} />;
+}
+
+/** @param searchId of the page's own list alone; the same list in a popover over it has none */
+function Picker({ searchId }: { searchId?: string }) {
   const [typed, setTyped] = useState('');
   const deferred = useDeferredValue(typed);
   const rows = useRows(deferred);
-  const chosen = useLogs((state) => state.chosen.length);
   const total = useGroups((state) => state.groups.length);
   const shown = rows.filter(({ kind }) => kind === 'group').length;
   return (
     <section className={classes['picker']} aria-label="Log groups">
       <div className={classes['top']}>
         <input
-          id={groupSearchId}
+          id={searchId}
           className={classes['search']}
           type="search"
           aria-label="Search log groups"
@@ -70,17 +83,7 @@ export function GroupPicker() {
           {typed.trim() === ''
             ? `${total.toLocaleString('en')} groups`
             : `${shown.toLocaleString('en')} of ${total.toLocaleString('en')}`}
-          {chosen > 0 && `, ${chosen} chosen`}
         </span>
-        {chosen > 0 && (
-          <button
-            type="button"
-            className={classes['link']}
-            onClick={() => useLogs.getState().choose([])}
-          >
-            Clear
-          </button>
-        )}
         <button
           type="button"
           className={classes['icon']}
@@ -91,6 +94,7 @@ export function GroupPicker() {
           <IconRefresh size={15} aria-hidden />
         </button>
       </div>
+      <ChosenGroups />
       <GroupSources />
       <GroupRows rows={rows} typed={deferred} />
     </section>
@@ -121,7 +125,7 @@ export function GroupPickerButton() {
         </Button>
       </Popover.Target>
       <Popover.Dropdown className={classes['dropdown']}>
-        <GroupPicker />
+        <Picker />
       </Popover.Dropdown>
     </Popover>
   );

@@ -2,7 +2,7 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import type { Range } from '@tanstack/react-virtual';
 import { IconStar, IconStarFilled } from '@tabler/icons-react';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { ELASTIC_REGION } from '../../../shared/logs/elastic';
 import type { LogGroup } from '../../../shared/logs/groups';
@@ -19,6 +19,7 @@ import classes from './picker.module.css';
 const ROW_PX = 32;
 
 export function GroupRows({ rows, typed }: { rows: readonly PickerRow[]; typed: string }) {
+  const listId = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState<number | null>(null);
   // The focused row stays drawn out of sight, so that it keeps the focus.
@@ -44,6 +45,12 @@ export function GroupRows({ rows, typed }: { rows: readonly PickerRow[]; typed: 
   useEffect(() => {
     scroller.current?.scrollTo({ top: 0 });
   }, [typed]);
+  const onKey = (event: KeyboardEvent<HTMLInputElement>, from: number): void => {
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      event.currentTarget.click();
+    } else move(event, from);
+  };
   const move = (event: KeyboardEvent, from: number): void => {
     const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (by === 0) return;
@@ -54,7 +61,7 @@ export function GroupRows({ rows, typed }: { rows: readonly PickerRow[]; typed: 
     setFocused(to);
     virtualizer.scrollToIndex(to, { align: 'auto' });
     // It may be drawn only by the next frame.
-    requestAnimationFrame(() => document.getElementById(boxId(to))?.focus());
+    requestAnimationFrame(() => document.getElementById(boxId(listId, to))?.focus());
   };
   if (rows.length === 0) {
     return (
@@ -77,11 +84,11 @@ export function GroupRows({ rows, typed }: { rows: readonly PickerRow[]; typed: 
           ) : (
             <Row
               key={key}
-              at={index}
+              boxId={boxId(listId, index)}
               group={row.group}
               style={style}
               onFocus={() => setFocused(index)}
-              onKeyDown={(event) => move(event, index)}
+              onKeyDown={(event) => onKey(event, index)}
             />
           );
         })}
@@ -90,17 +97,18 @@ export function GroupRows({ rows, typed }: { rows: readonly PickerRow[]; typed: 
   );
 }
 
-const boxId = (at: number): string => `log-group-${at}`;
+const boxId = (list: string, at: number): string => `${list}-${at}`;
 
 interface RowProps {
-  at: number;
+  boxId: string;
   group: LogGroup;
   style: { transform: string; height: number };
   onFocus(): void;
-  onKeyDown(event: KeyboardEvent): void;
+  onKeyDown(event: KeyboardEvent<HTMLInputElement>): void;
 }
 
-function Row({ at, group, style, onFocus, onKeyDown }: RowProps) {
+function Row(props: RowProps) {
+  const { boxId: id, group, style, onFocus, onKeyDown } = props;
   const { connectionId, region, name, storedBytes, retentionDays } = group;
   const byId = useConnections((state) => state.byId);
   const chosen = useLogs((state) => state.chosen.some((one) => isSameGroup(one, group)));
@@ -108,7 +116,7 @@ function Row({ at, group, style, onFocus, onKeyDown }: RowProps) {
     <div className={classes['row']} style={style} data-chosen={chosen}>
       <label className={classes['name']} title={safeText(name)}>
         <input
-          id={boxId(at)}
+          id={id}
           type="checkbox"
           checked={chosen}
           onFocus={onFocus}

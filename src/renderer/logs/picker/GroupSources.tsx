@@ -6,6 +6,9 @@ import { formatAge, useNow } from '../../ui/time';
 import { refreshGroups, useGroups } from '../groups';
 import classes from './picker.module.css';
 
+/** Places named while they are asked. */
+const NAMED = 4;
+
 export function GroupSources() {
   const sources = useGroups((state) => state.sources);
   const told = useGroups((state) => state.told);
@@ -19,7 +22,12 @@ export function GroupSources() {
   return (
     <div className={classes['sources']} role="status">
       {!told && <span>Asking for log groups…</span>}
-      {loading.length > 0 && <span>Asking {loading.map(place).join(', ')}…</span>}
+      {loading.length > 0 && (
+        <span>
+          Asking {loading.slice(0, NAMED).map(place).join(', ')}
+          {loading.length > NAMED && ` and ${loading.length - NAMED} more`}…
+        </span>
+      )}
       {troubled.map((source) => (
         <span key={`${source.connectionId}|${source.region}`} data-bad>
           {place(source)}: {safeText(source.failure?.message ?? '')}

@@ -1,25 +1,44 @@
 /** Live tail: lines as they are written, paused without losing any. */
 import { Button } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect } from 'react';
 import { useStore } from 'zustand';
+import { elasticSourceId } from '../../../shared/logs/elastic';
+import { patternLanguage } from '../../../shared/logs/elastic-pattern';
+import { registerPageCommands } from '../../shell/page-commands';
 import { safeText } from '../../ui/safe-text';
 import { EventsPane } from '../events/EventsPane';
 import type { Pane } from '../events/pane';
-import { GroupPicker, GroupPickerButton } from '../picker/GroupPicker';
+import { focusGroupSearch, GroupPicker, GroupPickerButton } from '../picker/GroupPicker';
 import { patternMistake } from '../search/pattern-check';
+import { filterFieldId } from '../search/use-search-keys';
 import { useLogs } from '../store';
 import classes from './tail.module.css';
-import { isFollowing, startTail, stopTail, useTail } from './tail-run';
+import { isFollowing, markWords, startTail, stopTail, tooMany, useTail } from './tail-run';
 import { TargetStates } from './TargetStates';
 
-const wordsIn = (text: string): string[] =>
-  text
-    .split(',')
-    .map((word) => word.trim())
-    .filter((word) => word !== '');
+const placeholders = {
+  cloudwatch: 'CloudWatch filter pattern; empty follows every line',
+  lucene: 'Lucene query; empty follows every line',
+  both: 'For CloudWatch and others alike; empty follows every line',
+};
+
+function useTailKeys(): void {
+  useEffect(
+    () =>
+      registerPageCommands({
+        filter: () => {
+          const filter = document.getElementById(filterFieldId);
+          const field = filter?.querySelector<HTMLElement>('input, textarea, [contenteditable]');
+          if (!focusGroupSearch()) (field ?? filter)?.focus();
+        },
+      }),
+    [],
+  );
+}
 
 export function TailTab() {
+  useTailKeys();
   const current = useTail((state) => state.current);
   return (
     <div className={classes['tab']}>
@@ -32,7 +51,7 @@ export function TailTab() {
           key={current.tail.tailId}
           pane={current.pane}
           opened={current.opened}
-          busy={isFollowing(current) || current.state === null}
+          busy={isFollowing(current)}
           window={null}
           coverage={null}
         />
@@ -43,22 +62,22 @@ export function TailTab() {
 
 function TailBar() {
   const current = useTail((state) => state.current);
-  const nothing = useLogs((state) => state.chosen.length === 0);
-  const [pattern, setPattern] = useState(current?.tail.pattern ?? '');
-  const [marked, setMarked] = useState('');
+  const pattern = useTail((state) => state.pattern);
+  const marked = useTail((state) => state.marked);
+  const chosen = useLogs((state) => state.chosen);
   const following = isFollowing(current);
-  const mistake = patternMistake(pattern);
-  const mark = (text: string): void => {
-    setMarked(text);
-    current?.pane.getState().setHighlights(wordsIn(text));
-  };
+  const language = patternLanguage(
+    chosen.map(({ connectionId }) => elasticSourceId(connectionId) !== null),
+  );
+  const mistake = language === 'lucene' ? null : patternMistake(pattern);
+  const many = following ? null : tooMany(chosen);
   return (
     <form
       className={classes['bar']}
       aria-label="Live tail"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!following) void startTail(pattern, wordsIn(marked));
+        if (!following) void startTail();
       }}
     >
       <GroupPickerButton />
@@ -66,12 +85,12 @@ function TailBar() {
         className={classes['field']}
         aria-label="Filter pattern of the tail"
         aria-invalid={mistake !== null}
-        title={mistake ?? undefined}
-        placeholder="CloudWatch filter pattern; empty follows every line"
+        aria-describedby={mistake === null ? undefined : 'tail-pattern-mistake'}
+        placeholder={placeholders[language]}
         spellCheck={false}
         value={pattern}
         disabled={following}
-        onChange={(event) => setPattern(event.currentTarget.value)}
+        onChange={(event) => useTail.setState({ pattern: event.currentTarget.value })}
       />
       <input
         className={classes['words']}
@@ -79,7 +98,7 @@ function TailBar() {
         placeholder="Mark words: timeout, retry"
         spellCheck={false}
         value={marked}
-        onChange={(event) => mark(event.currentTarget.value)}
+        onChange={(event) => markWords(event.currentTarget.value)}
       />
       {current !== null && following && <Pause pane={current.pane} />}
       {following ? (
@@ -92,11 +111,20 @@ function TailBar() {
           Stop
         </Button>
       ) : (
-        <Button size="xs" type="submit" disabled={nothing}>
+        <Button size="xs" type="submit" disabled={chosen.length === 0 || many !== null}>
           Follow
         </Button>
       )}
-      {mistake !== null && <span className={classes['mistake']}>{safeText(mistake)}</span>}
+      {mistake !== null && (
+        <span id="tail-pattern-mistake" className={classes['mistake']} role="status">
+          {safeText(mistake)}
+        </span>
+      )}
+      {many !== null && (
+        <span className={classes['mistake']} role="status">
+          {safeText(many)}
+        </span>
+      )}
     </form>
   );
 }

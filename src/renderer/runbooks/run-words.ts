@@ -1,0 +1,100 @@
+/** Runs and steps in words. */
+import { assertNever } from '../../shared/assert-never';
+import type { RunState, StepRun, StepStatus } from '../../shared/runbooks/run';
+import type { StepClass } from '../../shared/runbooks/step';
+
+export const classWords: Readonly<Record<StepClass, string>> = {
+  reads: 'reads',
+  changes: 'changes',
+  destroys: 'destroys',
+};
+
+/** For the title of a class: what it may do to the world. */
+export const classMeanings: Readonly<Record<StepClass, string>> = {
+  reads: 'Looks and changes nothing',
+  changes: 'Changes something; asks before it runs',
+  destroys: 'Ends or deletes something; asks for its name before it runs',
+};
+
+export const stepWords: Readonly<Record<StepStatus, string>> = {
+  waiting: 'waits',
+  running: 'running',
+  asking: 'asks you',
+  done: 'done',
+  failed: 'failed',
+  skipped: 'skipped',
+  cancelled: 'cancelled',
+  unknown: 'unknown',
+};
+
+export function runWord({ status, pausing }: Pick<RunState, 'status' | 'pausing'>): string {
+  switch (status) {
+    case 'running':
+      return pausing ? 'pausing after this step' : 'running';
+    case 'paused':
+      return 'paused';
+    case 'asking':
+      return 'asks you';
+    case 'done':
+      return 'done';
+    case 'failed':
+      return 'failed';
+    case 'cancelled':
+      return 'cancelled';
+    case 'interrupted':
+      return 'interrupted';
+    default:
+      return assertNever(status);
+  }
+}
+
+export const isLive = ({ status }: Pick<RunState, 'status'>): boolean =>
+  status === 'running' || status === 'paused' || status === 'asking';
+
+/** A length (ms) that ticks: `3 s`, `1 min 04 s`, `2 h 05 min`. */
+export function elapsedText(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1_000));
+  if (seconds < 60) return `${seconds} s`;
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${two(seconds % 60)} s`;
+  return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`;
+}
+
+/** How long a step took, or takes so far (ms); null before it began, and where nobody knows when it ended. */
+export function stepElapsed(step: StepRun, now: number): number | null {
+  if (step.startedAt === null) return null;
+  if (step.endedAt !== null) return step.endedAt - step.startedAt;
+  return step.status === 'running' || step.status === 'asking' ? now - step.startedAt : null;
+}
+
+/** `3 of 7 steps`, of those that are behind it. */
+export function stepsBehind({ steps }: Pick<RunState, 'steps'>): string {
+  const behind = steps.filter(({ status }) => status === 'done' || status === 'skipped').length;
+  return `${behind} of ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`;
+}
+
+const list = (steps: readonly StepRun[]): string => steps.map(({ name }) => `“${name}”`).join(', ');
+
+/** What is known of a run that the end of the console cut off: one sentence each. */
+export function knownOf({ steps }: Pick<RunState, 'steps'>): string[] {
+  const of = (...wanted: StepStatus[]): StepRun[] =>
+    steps.filter(({ status }) => wanted.includes(status));
+  const done = of('done');
+  const open = of('unknown', 'running', 'asking');
+  const failed = of('failed');
+  const waiting = of('waiting');
+  return [
+    'Nightdesk ended while this ran. Nothing goes on by itself.',
+    ...(done.length > 0 ? [`Done, on record: ${list(done)}.`] : ['No step is on record as done.']),
+    ...(open.length > 0
+      ? [`Not known: ${list(open)} had begun. Look at what it acts on before it is tried again.`]
+      : []),
+    ...(failed.length > 0 ? [`Failed: ${list(failed)}.`] : []),
+    ...(waiting.length > 0 ? [`Never begun: ${list(waiting)}.`] : []),
+  ];
+}
+
+/** What cancelling left as it is, in the steps' own words. */
+export const notStopped = ({ steps }: Pick<RunState, 'steps'>): StepRun[] =>
+  steps.filter(({ status, note }) => status === 'cancelled' && note !== null && note !== '');

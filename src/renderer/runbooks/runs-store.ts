@@ -1,0 +1,70 @@
+/** Runs of now and of the past: pushed while they go, asked for when they are over. */
+import { useEffect } from 'react';
+import { create } from 'zustand';
+import type { Failure } from '../../shared/failure';
+import type { RunState } from '../../shared/runbooks/run';
+import { ask, listen, toFailure } from '../bridge';
+import { isLive } from './run-words';
+
+interface Runs {
+  byId: ReadonlyMap<string, RunState>;
+  /** Those that came with what their steps gave; lists leave that out. */
+  whole: ReadonlySet<string>;
+  /** The list of the past: asked for when somebody looks. */
+  past: 'idle' | 'loading' | 'ready' | 'failed';
+  failure: Failure | null;
+  /** A push: the newest there is. */
+  take(run: RunState): void;
+  /** An answer: what was pushed meanwhile is newer and stays. */
+  fill(runs: readonly RunState[], whole: boolean): void;
+}
+
+export const useRuns = create<Runs>()((set) => ({
+  byId: new Map(),
+  whole: new Set(),
+  past: 'idle',
+  failure: null,
+  take: (run) =>
+    set((state) => ({
+      byId: new Map(state.byId).set(run.runId, run),
+      whole: state.whole.has(run.runId) ? state.whole : new Set(state.whole).add(run.runId),
+    })),
+  fill: (runs, whole) =>
+    set((state) => {
+      const fresh = runs.filter(({ runId }) => !state.whole.has(runId));
+      const byId = new Map(state.byId);
+      for (const run of fresh) byId.set(run.runId, run);
+      return {
+        byId,
+        whole: whole ? new Set([...state.whole, ...fresh.map(({ runId }) => runId)]) : state.whole,
+      };
+    }),
+}));
+
+/** Hears what runs, as long as the window stands. */
+export function useRunsHeard(): void {
+  useEffect(() => listen('runbooks.running', (run) => useRuns.getState().take(run)), []);
+}
+
+export async function loadRuns(): Promise<void> {
+  useRuns.setState({ past: 'loading' });
+  try {
+    useRuns.getState().fill(await ask('runbooks.runs', undefined), false);
+    useRuns.setState({ past: 'ready', failure: null });
+  } catch (error) {
+    useRuns.setState({ past: 'failed', failure: toFailure(error, 'runbooks.runs') });
+  }
+}
+
+/** A run with everything its steps gave. Throws a FailureError when it is not there. */
+export async function loadRun(runId: string): Promise<void> {
+  if (useRuns.getState().whole.has(runId)) return;
+  useRuns.getState().fill([await ask('runbooks.run', runId)], true);
+}
+
+/** Unfinished ones of an earlier start first, then what runs, then the past; each newest first. */
+export function inOrder(runs: Iterable<RunState>): RunState[] {
+  const rank = (run: RunState): number =>
+    run.status === 'interrupted' ? 0 : isLive(run) ? 1 : 2;
+  return [...runs].toSorted((a, b) => rank(a) - rank(b) || b.startedAt - a.startedAt);
+}
