@@ -41,11 +41,7 @@ export const restsOnSteps = (value: unknown, known: Known): boolean =>
 
 /** Two values never have the same path: a name that could be read as more than one step is quoted. */
 export const pathTo = (path: string, key: string): string =>
-  /^[\w-]+$/.test(key)
-    ? path === ''
-      ? key
-      : `${path}.${key}`
-    : `${path}[${JSON.stringify(key)}]`;
+  /^[\w-]+$/.test(key) ? (path === '' ? key : `${path}.${key}`) : `${path}[${JSON.stringify(key)}]`;
 
 /** Resolves what is known and leaves the rest as it is written. */
 export async function resolveKnown(

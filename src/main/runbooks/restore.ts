@@ -158,7 +158,8 @@ function personDid(
   state: RunState | undefined,
   { action, stepId }: Extract<RunEvent, { type: 'runbook-person' }>,
 ): void {
-  if (state === undefined || (action !== 'retry' && action !== 'skip' && action !== 'resume')) return;
+  if (state === undefined || (action !== 'retry' && action !== 'skip' && action !== 'resume'))
+    return;
   state.status = 'running';
   state.endedAt = null;
   const step = state.steps.find(({ id }) => id === stepId);

@@ -56,9 +56,7 @@ export class RunLog {
 
   ended(status: 'done' | 'failed' | 'cancelled', note: string | null): Promise<void> {
     const masked = note === null ? null : this.secrets.mask(note);
-    return this.parts.record([
-      { type: 'runbook-ended', runId: this.runId, status, note: masked },
-    ]);
+    return this.parts.record([{ type: 'runbook-ended', runId: this.runId, status, note: masked }]);
   }
 }
 

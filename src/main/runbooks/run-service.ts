@@ -350,7 +350,10 @@ export class RunService {
       (field) => state[field] !== request[field],
     );
     if (places.length > 0 || state.undoOf !== null) {
-      throw refused('This is not what that run can be undone with.', 'Undo it from the run itself.');
+      throw refused(
+        'This is not what that run can be undone with.',
+        'Undo it from the run itself.',
+      );
     }
     if (isActive(state)) throw refused('It is still running.', 'Cancel it first, then undo it.');
     const active = this.runs.get(runId);

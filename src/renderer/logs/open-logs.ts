@@ -66,7 +66,7 @@ function sayUnguessed({ name, connectionId, region }: Alarm, searched: number): 
   if (searched === 0 && (source === undefined || source.asOf === null)) {
     const why = source?.failure?.message ?? `Those of ${region} have not been listed yet.`;
     showToast({
-      level: 'failed',
+      level: 'error',
       text: `The log groups of ${name} are not known`,
       detail: `${why} ${choose}`,
       action: null,

@@ -111,6 +111,7 @@ export function firingOf(entry: RunbookEntry, firing: readonly AlarmRow[]): Belo
 /** Empty where nothing of it fires. */
 export function belongingWords({ firing, unsure }: Belonging): string {
   const alarms = (count: number): string => `${count} firing ${count === 1 ? 'alarm' : 'alarms'}`;
-  if (firing > 0) return `belongs to ${alarms(firing)}${unsure > 0 ? `, perhaps ${unsure} more` : ''}`;
+  if (firing > 0)
+    return `belongs to ${alarms(firing)}${unsure > 0 ? `, perhaps ${unsure} more` : ''}`;
   return unsure > 0 ? `perhaps for ${alarms(unsure)}` : '';
 }

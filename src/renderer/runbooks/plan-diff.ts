@@ -49,7 +49,10 @@ function whole(before: RunPlan, now: RunPlan): PlanDifference[] {
 }
 
 function stepDifferences(before: PlannedStep, now: PlannedStep): PlanDifference[] {
-  const said = (text: string): PlanDifference => ({ stepId: now.id, text: `“${now.name}”: ${text}` });
+  const said = (text: string): PlanDifference => ({
+    stepId: now.id,
+    text: `“${now.name}”: ${text}`,
+  });
   const changed = (what: string, was: string | null, is: string | null): PlanDifference[] =>
     was === is ? [] : [said(`${what} was ${was ?? 'not known'}, is ${is ?? 'not known'}.`)];
   const placeOf = ({ place }: PlannedStep): string | null =>

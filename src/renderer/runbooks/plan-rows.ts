@@ -19,11 +19,7 @@ export interface ValueRows {
 
 /** As main names a place within an action. */
 const pathTo = (path: string, key: string): string =>
-  /^[\w-]+$/.test(key)
-    ? path === ''
-      ? key
-      : `${path}.${key}`
-    : `${path}[${JSON.stringify(key)}]`;
+  /^[\w-]+$/.test(key) ? (path === '' ? key : `${path}.${key}`) : `${path}[${JSON.stringify(key)}]`;
 
 /** The kind is left out: it has a place of its own. */
 export function valueRows(actionJson: string, unknown: readonly string[]): ValueRows {

@@ -64,7 +64,6 @@ export async function loadRun(runId: string): Promise<void> {
 
 /** Unfinished ones of an earlier start first, then what runs, then the past; each newest first. */
 export function inOrder(runs: Iterable<RunState>): RunState[] {
-  const rank = (run: RunState): number =>
-    run.status === 'interrupted' ? 0 : isLive(run) ? 1 : 2;
+  const rank = (run: RunState): number => (run.status === 'interrupted' ? 0 : isLive(run) ? 1 : 2);
   return [...runs].toSorted((a, b) => rank(a) - rank(b) || b.startedAt - a.startedAt);
 }
