@@ -11,16 +11,15 @@ import { KeptPlans, refuseUnapproved } from './kept-plans';
 import type { KeptPlan } from './kept-plans';
 import type { LoadedRunbook } from './library-seams';
 import { PastRuns } from './past-runs';
-import { hashOf, locksOf, planOf, sourcesSha256, startedEvent } from './plan-of';
+import { hashOf, locksOf, planOf, startedEvent } from './plan-of';
 import { prepare } from './planner';
 import type { PlannerParts, Prepared } from './planner';
 import { refused, runNotThere } from './refused';
+import { refuseChanged, refuseUndo, rememberedGiven, requestAgain } from './reopened';
 import { Run } from './run';
 import { RunLocks } from './run-locks';
 import type { RunMeta } from './run-state';
 import { isActive } from './run-status';
-import { givenBy } from './run-values';
-import { MASK } from './secrets';
 import type { StepRunnerParts } from './step-runner';
 
 export interface RunServiceParts extends PlannerParts, StepRunnerParts {
@@ -217,26 +216,12 @@ export class RunService {
   private async reopen(runId: string): Promise<Active> {
     const before = await this.past.remembered(runId);
     if (before === null) throw runNotThere();
+    const request = requestAgain(before);
     const { state } = before;
-    if (before.hasSecrets) {
-      throw refused('Its secret inputs are gone with the console that ran it.', 'Start it anew.');
-    }
-    if (before.cut) {
-      throw refused('A step gave more than the journal keeps.', 'Start the runbook anew.');
-    }
     const loaded = await this.loaded(state.runbookId);
-    const { runbookId, alarmKey, connectionId, region, inputs, undoOf } = state;
-    const request = { runbookId, alarmKey, connectionId, region, inputs, undoOf };
     const signal = AbortSignal.timeout(LOOK_MS);
     const prepared = await this.prepared(loaded, request, signal, before.plannedAt);
-    if (sourcesSha256(prepared) !== before.sourceSha256) {
-      throw refused('The runbook’s file has changed since it was approved.', 'Start it anew.');
-    }
-    const [problem] = prepared.problems;
-    if (problem !== undefined) throw refused(problem, 'Mend it, or start the runbook anew.');
-    if (hashOf(prepared) !== state.hash) {
-      throw refused('What it would do has changed since it was approved.', 'Start it anew.');
-    }
+    refuseChanged(prepared, before);
     const run = this.create(prepared, { ...state, commandId: before.commandId });
     await run.takeUp(state);
     const active = { run, state: run.snapshot(), locks: locksOf(prepared), waking: 0 };
@@ -346,25 +331,10 @@ export class RunService {
   /** Undoing looks at what the steps of the run gave. */
   private async givenOf(request: PlanRequest, runId: string): Promise<Record<string, unknown>> {
     const state = await this.state(runId);
-    const places = (['runbookId', 'alarmKey', 'connectionId', 'region'] as const).filter(
-      (field) => state[field] !== request[field],
-    );
-    if (places.length > 0 || state.undoOf !== null) {
-      throw refused(
-        'This is not what that run can be undone with.',
-        'Undo it from the run itself.',
-      );
-    }
-    if (isActive(state)) throw refused('It is still running.', 'Cancel it first, then undo it.');
+    refuseUndo(request, state);
     const active = this.runs.get(runId);
     if (active !== undefined) return active.run.given;
-    const before = await this.past.remembered(runId);
-    const given = givenBy(state);
-    const masked = before?.hasSecrets === true && JSON.stringify(given).includes(MASK);
-    if (before === null || before.cut || masked) {
-      throw refused('What its steps gave is not known in full any more.', 'Undo it by hand.');
-    }
-    return given;
+    return rememberedGiven(state, await this.past.remembered(runId));
   }
 
   private async loaded(id: string): Promise<LoadedRunbook> {

@@ -1,54 +1,48 @@
 /** One run: its steps one after another, each on record before it acts, until they are done or a person decides. */
 import { assertNever } from '../../shared/assert-never';
 import { FailureError } from '../../shared/failure';
-import type { Failure } from '../../shared/failure';
 import type { RunAction, RunState, StepRun } from '../../shared/runbooks/run';
 import { failureOf, invalid } from './action-values';
-import { maskedFailure } from './plan-of';
 import type { Prepared } from './planner';
-import { RunLog } from './run-log';
-import type { RunLogParts } from './run-log';
+import { RunLedger } from './run-ledger';
+import type { RunLedgerParts } from './run-ledger';
+import type { RunLog } from './run-log';
 import { isActive, isBlocking, isSettled, isUnderWay } from './run-status';
-import { firstState, freshStep } from './run-state';
+import { freshStep } from './run-state';
 import type { RunMeta } from './run-state';
 import { takenUp } from './run-take-up';
-import { RunValues } from './run-values';
-import type { RunItem } from './run-values';
+import type { RunItem, RunValues } from './run-values';
 import { StepRunner } from './step-runner';
 import type { StepOutcome, StepRunnerParts } from './step-runner';
 
-export interface RunParts extends StepRunnerParts, RunLogParts {
+export interface RunParts extends StepRunnerParts, RunLedgerParts {
   /** Held until the run has ended. @throws FailureError where another run holds it */
   claim: (lock: string) => void;
   report: (problem: string) => void;
-  changed: (state: RunState) => void;
 }
-
-/** What a step tells of its going is shown this often (ms). */
-const TELL_EVERY_MS = 200;
 
 export class Run {
   private readonly items: RunItem[];
   private readonly values: RunValues;
   private readonly state: RunState;
-  private readonly runner: StepRunner;
   private readonly log: RunLog;
-  private readonly answers = new Map<string, (answer: string) => void>();
+  private readonly ledger: RunLedger;
+  private readonly runner: StepRunner;
   private abort = new AbortController();
   /** Its steps are gone through by one loop at a time. */
   private going = false;
-  private stopTelling: (() => void) | null = null;
 
   constructor(
     private readonly parts: RunParts,
-    private readonly prepared: Prepared,
+    prepared: Prepared,
     meta: RunMeta,
   ) {
-    this.items = prepared.steps.map((step) => ({ id: step.id, step, item: undefined }));
-    this.values = new RunValues(prepared.bindings);
+    this.ledger = new RunLedger(parts, prepared, meta);
+    this.items = this.ledger.items;
+    this.values = this.ledger.values;
+    this.state = this.ledger.state;
+    this.log = this.ledger.log;
     this.runner = new StepRunner(parts, prepared, this.values);
-    this.log = new RunLog(parts, meta.runId, prepared.secrets);
-    this.state = firstState(prepared, meta, parts.clock.now());
   }
 
   /** Takes up what was done before the console ended. Rejects where the steps are others now. */
@@ -72,7 +66,7 @@ export class Run {
   }
 
   snapshot(): RunState {
-    return structuredClone(this.state);
+    return this.ledger.snapshot();
   }
 
   /** Goes through the steps that are left; resolves when it has ended or waits for a person. */
@@ -82,7 +76,7 @@ export class Run {
     if (this.abort.signal.aborted) this.abort = new AbortController();
     this.state.status = 'running';
     this.state.endedAt = null;
-    this.tell();
+    this.ledger.tell();
     try {
       await this.steps();
     } catch (error) {
@@ -116,7 +110,7 @@ export class Run {
       const run = this.state.steps[at];
       const item = this.items[at];
       if (run === undefined || item === undefined) break;
-      if (isSettled(run) || this.passable(item, run)) continue;
+      if (isSettled(run) || this.ledger.passable(item, run)) continue;
       if (this.isAborted()) return this.end('cancelled', null);
       if (this.state.pausing) return this.rest();
       if (await this.expand(at, item, run)) {
@@ -125,7 +119,7 @@ export class Run {
       }
       if (!isSettled(run) && run.status !== 'failed') await this.step(item, run);
       if (this.isAborted()) return this.end('cancelled', null);
-      if (run.status === 'failed' && !this.passable(item, run)) {
+      if (run.status === 'failed' && !this.ledger.passable(item, run)) {
         return this.end('failed', failureWords(item, run));
       }
     }
@@ -136,11 +130,6 @@ export class Run {
     return this.abort.signal.aborted;
   }
 
-  /** It has failed, and the file says that the run goes on all the same. */
-  private passable({ step }: RunItem, { status }: StepRun): boolean {
-    return status === 'failed' && step.step.onFailure === 'continue';
-  }
-
   /** A step of a list becomes one step an element. */
   private async expand(at: number, item: RunItem, run: StepRun): Promise<boolean> {
     const { step } = item;
@@ -149,7 +138,11 @@ export class Run {
       const wanted = looksAtItem(item) || (await this.runner.wanted(item));
       const list = wanted ? await this.runner.list(item) : [];
       if (list.length === 0) {
-        await this.pass(item, run, wanted ? 'The list is empty.' : 'Its condition is not met.');
+        await this.ledger.pass(
+          item,
+          run,
+          wanted ? 'The list is empty.' : 'Its condition is not met.',
+        );
         return false;
       }
       // Skipped by a person while the list was worked out.
@@ -162,10 +155,10 @@ export class Run {
       this.items.splice(at, 1, ...items);
       const runs = items.map(({ id }) => ({ ...freshStep(step), id }));
       this.state.steps.splice(at, 1, ...runs);
-      this.tell();
+      this.ledger.tell();
       return true;
     } catch (error) {
-      await this.fail(item, run, failureOf(error));
+      await this.ledger.fail(item, run, failureOf(error));
       return false;
     }
   }
@@ -176,19 +169,19 @@ export class Run {
       const known = item.item !== undefined && !looksAtItem(item);
       wanted = known || (await this.runner.wanted(item));
     } catch (error) {
-      return this.fail(item, run, failureOf(error));
+      return this.ledger.fail(item, run, failureOf(error));
     }
     // Skipped by a person meanwhile.
     if (isSettled(run)) return;
-    if (!wanted) return this.pass(item, run, 'Its condition is not met.');
+    if (!wanted) return this.ledger.pass(item, run, 'Its condition is not met.');
     Object.assign(run, { status: 'running', endedAt: null, failure: null, note: null });
     run.startedAt = this.parts.clock.now();
-    this.tell();
+    this.ledger.tell();
     try {
-      await this.took(item, run, await this.outcome(item, run));
+      await this.ledger.took(item, run, await this.outcome(item, run));
     } catch (error) {
       // Not on record. What was done stays said; what was only begun has failed.
-      if (run.status === 'running') this.failed(item, run, failureOf(error));
+      if (run.status === 'running') this.ledger.failed(item, run, failureOf(error));
       throw error;
     }
   }
@@ -200,7 +193,7 @@ export class Run {
       automatic: this.state.automatic,
       attempt: (attempt) => {
         run.attempt = attempt;
-        this.tellSoon();
+        this.ledger.tellSoon();
       },
       before: async (requestJson, sha256) => {
         run.requestJson = requestJson;
@@ -208,81 +201,24 @@ export class Run {
       },
       tell: (words) => {
         run.progress = words;
-        this.tellSoon();
+        this.ledger.tellSoon();
       },
       show: (output) => {
         run.output = output;
-        this.tellSoon();
+        this.ledger.tellSoon();
       },
       ask: (question) => this.ask(run, question),
       claim: this.parts.claim,
     });
   }
 
-  private async took(item: RunItem, run: StepRun, outcome: StepOutcome): Promise<void> {
-    this.rested(run);
-    switch (outcome.kind) {
-      case 'done':
-        run.status = 'done';
-        run.output = outcome.output;
-        this.values.took(item, outcome.given, 'done');
-        await this.log.step(run, 'done', {
-          output: JSON.stringify(outcome.output),
-          sha256: outcome.sha256,
-        });
-        break;
-      case 'cancelled':
-        run.status = 'cancelled';
-        run.note = outcome.words;
-        await this.log.step(run, 'cancelled', { note: outcome.words });
-        break;
-      case 'failed':
-        await this.fail(item, run, outcome.failure);
-        break;
-      default:
-        assertNever(outcome);
-    }
-    this.tell();
-  }
-
-  /** Nothing is asked or told of a step that has ended. */
-  private rested(run: StepRun): void {
-    run.endedAt = this.parts.clock.now();
-    run.question = null;
-    run.progress = null;
-    this.answers.delete(run.id);
-    if (this.state.status === 'asking') this.state.status = 'running';
-  }
-
-  private failed(item: RunItem, run: StepRun, failure: Failure): void {
-    this.rested(run);
-    run.status = 'failed';
-    run.failure = maskedFailure(failure, this.prepared.secrets);
-    this.values.took(item, null, 'failed');
-    this.tell();
-  }
-
-  private fail(item: RunItem, run: StepRun, failure: Failure): Promise<void> {
-    this.failed(item, run, failure);
-    return this.log.step(run, 'failed', { note: failure.message });
-  }
-
-  private async pass(item: RunItem, run: StepRun, why: string): Promise<void> {
-    run.status = 'skipped';
-    run.note = this.prepared.secrets.mask(why);
-    run.endedAt = this.parts.clock.now();
-    this.values.took(item, null, 'skipped');
-    await this.log.step(run, 'skipped', { note: why });
-    this.tell();
-  }
-
   private ask(run: StepRun, question: NonNullable<StepRun['question']>): Promise<string> {
     run.question = question;
     run.status = 'asking';
     this.state.status = 'asking';
-    this.tell();
+    this.ledger.tell();
     return new Promise((resolve) => {
-      this.answers.set(run.id, (answer) => {
+      this.ledger.answers.set(run.id, (answer) => {
         run.question = null;
         run.status = 'running';
         this.state.status = 'running';
@@ -295,14 +231,14 @@ export class Run {
     if (!this.going || this.state.pausing) return;
     this.state.pausing = true;
     await this.log.person('pause');
-    this.tell();
+    this.ledger.tell();
   }
 
   /** Before the step that comes next. */
   private rest(): void {
     this.state.status = 'paused';
     this.going = false;
-    this.tell();
+    this.ledger.tell();
   }
 
   private async resume(): Promise<void> {
@@ -310,10 +246,10 @@ export class Run {
     if (!pausing && status !== 'interrupted') {
       throw new FailureError(invalid('The run is not paused.'));
     }
-    this.refuseBlocked(null);
+    this.ledger.refuseBlocked(null);
     await this.log.person('resume');
     this.state.pausing = false;
-    if (this.going) this.tell();
+    if (this.going) this.ledger.tell();
     else this.goOn();
   }
 
@@ -331,7 +267,7 @@ export class Run {
   }
 
   private async skip(stepId: string, reason: string): Promise<void> {
-    const { item, run } = this.found(stepId);
+    const { item, run } = this.ledger.found(stepId);
     if (run.status === 'asking') throw new FailureError(invalid('Answer it, or cancel the run.'));
     if (run.status === 'running' || isSettled(run) || this.isOver()) {
       throw new FailureError(invalid('Only a step that waits or has failed can be skipped.'));
@@ -341,9 +277,10 @@ export class Run {
     if (isUnderWay(run) || isSettled(run)) {
       throw new FailureError(invalid('It has begun meanwhile: cancel the run to stop it.'));
     }
-    await this.pass(item, run, `Skipped by ${this.parts.operator()}: ${reason}`);
+    await this.ledger.pass(item, run, `Skipped by ${this.parts.operator()}: ${reason}`);
     // A run that stood there goes on behind the step; one that waits further up comes to it by itself.
-    if (!this.going && this.state.status !== 'paused' && this.blocking(null) === null) this.goOn();
+    if (!this.going && this.state.status !== 'paused' && this.ledger.blocking(null) === null)
+      this.goOn();
   }
 
   private isOver(): boolean {
@@ -351,12 +288,12 @@ export class Run {
   }
 
   private async retry(stepId: string): Promise<void> {
-    const { run } = this.found(stepId);
+    const { run } = this.ledger.found(stepId);
     const waits = run.status === 'waiting' && this.state.status === 'interrupted';
     if (this.going || !(waits || isBlocking(run))) {
       throw new FailureError(invalid('Only a step that has failed can be tried again.'));
     }
-    this.refuseBlocked(run);
+    this.ledger.refuseBlocked(run);
     // Taken before it is written: a second click finds nothing to try again.
     const before = run.status;
     run.status = 'waiting';
@@ -376,50 +313,23 @@ export class Run {
     );
   }
 
-  /** The first step that a person has to decide about, but for one. */
-  private blocking(except: StepRun | null): StepRun | null {
-    const at = this.state.steps.findIndex((run, i) => {
-      const item = this.items[i];
-      return run !== except && isBlocking(run) && item !== undefined && !this.passable(item, run);
-    });
-    return this.state.steps[at] ?? null;
-  }
-
-  private refuseBlocked(except: StepRun | null): void {
-    const blocked = this.blocking(except);
-    if (blocked === null) return;
-    throw new FailureError(
-      invalid(`Decide about ${blocked.name} first: try it again, or skip it with a reason.`),
-    );
-  }
-
   private async answer(stepId: string, answer: string): Promise<void> {
-    const settle = this.answers.get(stepId);
+    const settle = this.ledger.answers.get(stepId);
     if (settle === undefined) throw new FailureError(invalid('Nothing is asked there any more.'));
-    const { question } = this.found(stepId).run;
+    const { question } = this.ledger.found(stepId).run;
     if (question !== null && question.answer === 'choose' && !question.choices.includes(answer)) {
       throw new FailureError(invalid('It is none of the choices.'));
     }
     // Taken before it is written: a second click answers nothing.
-    this.answers.delete(stepId);
+    this.ledger.answers.delete(stepId);
     try {
       await this.log.person('answer', stepId, answer);
     } catch (error) {
-      if (!this.isAborted()) this.answers.set(stepId, settle);
+      if (!this.isAborted()) this.ledger.answers.set(stepId, settle);
       throw error;
     }
     settle(answer);
-    this.tell();
-  }
-
-  private found(stepId: string): { item: RunItem; run: StepRun } {
-    const at = this.state.steps.findIndex(({ id }) => id === stepId);
-    const item = this.items[at];
-    const run = this.state.steps[at];
-    if (item === undefined || run === undefined) {
-      throw new FailureError(invalid('There is no such step in this run.'));
-    }
-    return { item, run };
+    this.ledger.tell();
   }
 
   private async end(status: 'done' | 'failed' | 'cancelled', note: string | null): Promise<void> {
@@ -433,17 +343,7 @@ export class Run {
       this.parts.report(`The end of a run is not on record: ${failureOf(error).message}`);
     }
     this.going = false;
-    this.tell();
-  }
-
-  private tell(): void {
-    this.stopTelling?.();
-    this.stopTelling = null;
-    this.parts.changed(this.snapshot());
-  }
-
-  private tellSoon(): void {
-    this.stopTelling ??= this.parts.clock.after(TELL_EVERY_MS, () => this.tell());
+    this.ledger.tell();
   }
 }
 
