@@ -15,7 +15,7 @@ import type { LoadedRunbook } from './library-seams';
 import type { PlannerParts } from './planner';
 import type { PreparedStep, Scope } from './prepared';
 import { handlerOf } from './step-seams';
-import type { StepHandlers, StepPlace } from './step-seams';
+import type { ApprovedFile, StepHandlers, StepPlace } from './step-seams';
 
 /** Another runbook may run another; deeper is a mistake. */
 const DEEPEST = 5;
@@ -145,6 +145,7 @@ export class PlanBuilder {
       guards: [],
       resource: null,
       effect: null,
+      files: [],
       failure: null,
     };
     try {
@@ -155,7 +156,8 @@ export class PlanBuilder {
       if (runs === 'no') return prepared;
       const refusal = this.refusal(prepared);
       if (refusal !== null) return { ...prepared, failure: refusal };
-      return unknown.length > 0 ? this.named(prepared) : await this.looked(prepared);
+      const filed = { ...prepared, files: await this.files(prepared) };
+      return unknown.length > 0 ? this.named(filed) : await this.looked(filed);
     } catch (error) {
       return { ...base, failure: failureOf(error) };
     }
@@ -194,6 +196,17 @@ export class PlanBuilder {
       message: `${connection.label} is read-only, so this step cannot run there.`,
       advice: 'Allow changes for this connection in the settings first.',
     };
+  }
+
+  /** What it runs lies beside the runbook: its content is approved too. */
+  private async files({ action, unknown, scope }: PreparedStep): Promise<ApprovedFile[]> {
+    const parsed = stepKindSchema.safeParse(action);
+    if (!parsed.success) return [];
+    if (parsed.data.kind === 'script' && unknown.includes('command[0]')) {
+      throw new FailureError(invalid('The program that it runs must be known before it runs.'));
+    }
+    const handler = handlerOf(this.parts.handlers, parsed.data.kind);
+    return (await handler?.files?.(parsed.data, scope.folder, this.signal)) ?? [];
   }
 
   /** What is named although other values are not known yet. */

@@ -28,7 +28,7 @@ export function planHash({ request, inputs, hasSecrets, sources, steps }: Hashed
     inputs,
     undoOf,
     sources,
-    steps: steps.map(({ id, kind, class: does, place, action, runs, resource }) => ({
+    steps: steps.map(({ id, kind, class: does, place, action, runs, resource, files }) => ({
       id,
       kind,
       does,
@@ -36,6 +36,8 @@ export function planHash({ request, inputs, hasSecrets, sources, steps }: Hashed
       action,
       runs,
       resource,
+      // A file that is none is not there: plans of before have the same hash.
+      files: files.length === 0 ? undefined : files,
     })),
   });
   return hasSecrets

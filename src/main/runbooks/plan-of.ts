@@ -48,6 +48,7 @@ export function planOf(prepared: Prepared, hash: string): RunPlan {
       actionJson: secrets.maskedJson(step.action, 2),
       unknown: step.unknown,
       runs: step.runs,
+      files: step.files,
       effect: step.effect === null ? null : secrets.mask(step.effect),
       failure: step.failure === null ? null : maskedFailure(step.failure, secrets),
     })),

@@ -3,7 +3,7 @@ import type { Failure } from '../../shared/failure';
 import type { Runbook } from '../../shared/runbooks/runbook';
 import type { Step, StepClass } from '../../shared/runbooks/step';
 import type { StepKind } from '../../shared/runbooks/step-kinds';
-import type { StepPlace } from './step-seams';
+import type { ApprovedFile, StepPlace } from './step-seams';
 
 /** Whose inputs and steps a step's expressions look at: the runbook's own, or those of one that it runs. */
 export interface Scope {
@@ -33,6 +33,8 @@ export interface PreparedStep {
   /** Steps that run this step's runbook on a condition that is known only later, outermost first. */
   guards: readonly PreparedStep[];
   resource: string | null;
+  /** Files beside the runbook that it runs, as they are now. */
+  files: ApprovedFile[];
   effect: string | null;
   failure: Failure | null;
 }

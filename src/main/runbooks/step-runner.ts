@@ -14,6 +14,7 @@ import { sha256Of } from './plan-hash';
 import { lockOf, maskedFailure } from './plan-of';
 import type { Prepared } from './planner';
 import type { PreparedStep } from './prepared';
+import { refused } from './refused';
 import type { RunItem, RunValues } from './run-values';
 import { handlerOf } from './step-seams';
 import type { AnyHandler, StepContext, StepHandlers } from './step-seams';
@@ -169,6 +170,7 @@ export class StepRunner {
     const handler = handlerOf(this.parts.handlers, action.kind);
     if (handler === null) throw new FailureError(invalid('This step cannot run by itself.'));
     this.claim(item, action, handler, hooks);
+    await this.sameFiles(item.step, action, handler, hooks.signal);
     const ended = new AbortController();
     const end = (): void => ended.abort(new DOMException('', 'AbortError'));
     if (hooks.signal.aborted) end();
@@ -207,6 +209,20 @@ export class StepRunner {
   ): void {
     const resource = step.class === 'reads' ? null : handler.resource(action);
     if (resource !== null) hooks.claim(lockOf(step.place, resource));
+  }
+
+  /** A script that was changed since it was approved does not run. */
+  private async sameFiles(
+    { scope, files }: PreparedStep,
+    action: StepAction,
+    handler: AnyHandler,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const now = (await handler.files?.(action, scope.folder, signal)) ?? [];
+    for (const { path, sha256 } of files) {
+      if (now.find((file) => file.path === path)?.sha256 === sha256) continue;
+      throw refused(`${path} has changed since it was approved.`, 'Start the runbook anew.');
+    }
   }
 
   private context(

@@ -43,6 +43,14 @@ export interface StepContext extends LookContext {
   ask(question: StepQuestion): Promise<string>;
 }
 
+/** A file beside the runbook that a step runs or reads: the approval is for what it held. */
+export interface ApprovedFile {
+  /** Within the runbook's folder. */
+  path: string;
+  /** Hex. */
+  sha256: string;
+}
+
 interface Handler<K extends StepKind> {
   kind: K;
   /** Ends the step unless the file says another time (ms). */
@@ -51,6 +59,8 @@ interface Handler<K extends StepKind> {
   resource?(action: ActionOf<K>): string | null;
   /** What it would do, from a look at the world: `desired count 2 → 4`. Rejects when it could not be done. */
   effect?(action: ActionOf<K>, context: LookContext): Promise<string | null>;
+  /** Files of the runbook's folder that it rests on; values not known yet stand as their expressions. */
+  files?(action: ActionOf<K>, folder: string, signal: AbortSignal): Promise<ApprovedFile[]>;
 }
 
 /** A kind that only reads. It never sees what could change an account. */
@@ -84,6 +94,7 @@ export interface AnyHandler {
   timeoutMs: number;
   resource(action: StepAction): string | null;
   effect(action: StepAction, context: LookContext): Promise<string | null>;
+  files?(action: StepAction, folder: string, signal: AbortSignal): Promise<ApprovedFile[]>;
   run(
     action: StepAction,
     context: StepContext,
@@ -111,6 +122,8 @@ export function anyHandler<K extends StepKind>(handler: StepHandler<K>): AnyHand
     timeoutMs: handler.timeoutMs,
     resource: (action) => handler.resource?.(own(action)) ?? null,
     effect: async (action, context) => (await handler.effect?.(own(action), context)) ?? null,
+    files: async (action, folder, signal) =>
+      (await handler.files?.(own(action), folder, signal)) ?? [],
     async run(action, context, changes) {
       if (handler.mode !== 'changes') return handler.run(own(action), context);
       const { reads } = context;

@@ -26,6 +26,8 @@ export interface PlannedStep {
   place: { connectionId: string; region: string; accountId: string | null } | null;
   /** What it acts on, by the name a person would type; null where it has none or it is not known yet. */
   resource: string | null;
+  /** Files beside the runbook that it runs, by path in its folder, SHA-256 hex: changed ones are refused. */
+  files?: { path: string; sha256: string }[];
   /** JSON of the action with its values; secrets are masked. */
   actionJson: string;
   /** Where values are known only when earlier steps have run: paths within the action. */

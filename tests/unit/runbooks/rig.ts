@@ -51,6 +51,7 @@ export function startRig(files: Record<string, string>) {
       throw new Error(problem);
     },
   });
+  const kinds = handlers(calls, answers);
   const service = new RunService({
     load: (id) => library.load(id),
     sibling: (loaded, fileName) => library.sibling(loaded, fileName),
@@ -69,7 +70,7 @@ export function startRig(files: Record<string, string>) {
     reads: (connectionId, region) => readsOf({ connectionId, region }),
     changes: (connectionId, region) =>
       readOnly.has(connectionId) ? null : changesOf({ connectionId, region }),
-    handlers: handlers(calls, answers),
+    handlers: kinds,
     clock: systemClock,
     journal: async () => journal,
     operator: () => 'first',
@@ -121,6 +122,8 @@ export function startRig(files: Record<string, string>) {
     reports,
     events,
     answers,
+    /** May be replaced by the real ones. */
+    handlers: kinds,
     readOnly,
     journal,
     library,

@@ -13,6 +13,7 @@ import type { LocalChangeHandler, StepContext } from '../../step-seams';
 import { marked, startProblem } from './process-mark';
 import { ProcessTree } from './process-tree';
 import { ScriptOutput } from './script-output';
+import { scriptFiles } from './script-files';
 import { checkText, scriptFolder, scriptProgram } from './script-program';
 import { cancelled } from './until-abort';
 
@@ -34,6 +35,7 @@ export function script(platform: NodeJS.Platform): LocalChangeHandler<'script'> 
       checkTexts({ kind: 'script', command });
       return `Runs ${command.map(shown).join(' ')} on this computer`;
     },
+    files: scriptFiles,
     run: async (action, context) => {
       checkTexts(action);
       const { command, folder = '.', environment = {} } = action;
