@@ -45,6 +45,13 @@ export interface IncidentServiceOptions {
   newId: () => string;
 }
 
+/** Lines in a timeline that change nothing of the alarm. */
+const silent: ReadonlySet<JournalEvent['type']> = new Set([
+  'notified',
+  'runbook-started',
+  'runbook-ended',
+]);
+
 const FLAP_WINDOW_MS = 20 * 60_000;
 
 /**
@@ -59,6 +66,7 @@ export class IncidentService {
   private readonly checkpoints: Checkpoints;
   private readonly alarmListeners = new Listeners<string[]>();
   private readonly inboxListeners = new Listeners<InboxItem[]>();
+  private readonly firedListeners = new Listeners<AlarmTransition[]>();
   private readonly toldListeners = new Listeners<Told>();
 
   constructor(private readonly options: IncidentServiceOptions) {
@@ -99,6 +107,8 @@ export class IncidentService {
     if (fresh.length === 0) return;
     this.teller.expect(fresh, update.receivedAt);
     await this.record(fresh.map((transition) => ({ type: 'transition', transition })));
+    const fired = fresh.filter(({ to }) => to === 'ALARM');
+    if (fired.length > 0) this.firedListeners.tell(fired);
   }
 
   acknowledge(command: {
@@ -194,6 +204,16 @@ export class IncidentService {
     return this.inboxListeners.add(listener);
   }
 
+  /** Changes into ALARM that are news, once they are journalled: never what was known before this start. */
+  onFired(listener: (transitions: AlarmTransition[]) => void): () => void {
+    return this.firedListeners.add(listener);
+  }
+
+  /** What another part of the console has put on record already: told in the incidents it is of. */
+  took(entries: BookEntry[]): void {
+    this.apply(entries);
+  }
+
   onTold(listener: (told: Told) => void): () => void {
     return this.toldListeners.add(listener);
   }
@@ -234,7 +254,7 @@ export class IncidentService {
       const changes = reduceIncidents(this.book, entry);
       for (const key of changes.alarmKeys) {
         alarmKeys.add(key);
-        if (entry.event.type !== 'notified') moved.add(key);
+        if (!silent.has(entry.event.type)) moved.add(key);
       }
       recovered.push(...changes.recovered);
       inbox ||= changes.inbox;

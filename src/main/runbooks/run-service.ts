@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../shared/clock';
 import { FailureError } from '../../shared/failure';
+import type { JournalEntry } from '../../shared/incidents/journal-events';
 import type { PlanRequest, RunPlan, StartRun } from '../../shared/runbooks/plan';
 import type { RunAction, RunState } from '../../shared/runbooks/run';
 import type { RunEvent } from '../../shared/runbooks/run-events';
@@ -29,6 +30,8 @@ export interface RunServiceParts extends PlannerParts, StepRunnerParts {
   operator: () => string;
   clock: Clock;
   running: (state: RunState) => void;
+  /** What was just put on record: the incident tells of it. */
+  recorded?: (entries: JournalEntry[]) => void;
   report: (problem: string) => void;
 }
 
@@ -370,6 +373,7 @@ export class RunService {
         'Nothing runs without its record; see the banner about the journal.',
       );
     }
-    await journal.append(events);
+    const entries = await journal.append(events);
+    this.parts.recorded?.(entries);
   }
 }

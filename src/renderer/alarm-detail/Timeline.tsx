@@ -4,6 +4,7 @@ import {
   IconCheck,
   IconCircleFilled,
   IconClock,
+  IconListCheck,
   IconNote,
   IconRocket,
   IconSettings,
@@ -53,6 +54,8 @@ function EntryIcon({ entry }: { entry: TimelineEntry }) {
       return <IconNote {...common} />;
     case 'deployment':
       return <IconRocket {...common} />;
+    case 'runbook':
+      return <IconListCheck {...common} />;
     case 'configuration':
     case 'action':
       return <IconSettings {...common} />;

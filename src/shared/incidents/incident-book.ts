@@ -13,6 +13,7 @@ export const bookLimits = {
   commands: 500,
   deployments: 2_000,
   timeline: 300,
+  runs: 500,
   recentTimes: 60,
 } as const;
 
@@ -41,6 +42,21 @@ export interface CommandRecord {
   }[];
 }
 
+/** A run of a runbook for an alarm, as far as its incident tells of it. */
+export interface RunOfIncident {
+  incidentId: string;
+  name: string;
+  /** Null for one that ran by itself. */
+  by: string | null;
+  startedAt: number;
+  open: boolean;
+  undoes: boolean;
+  /** What its steps gave, one line each. */
+  findings: string[];
+  /** The last thing that went wrong. */
+  failure: string | null;
+}
+
 /**
  * Everything the journal says, reduced. Owned by one reducer and changed in place (a replay of a hundred
  * thousand entries would otherwise copy maps a hundred thousand times); incidents and inbox items in it
@@ -65,6 +81,8 @@ export interface IncidentBook {
   checkpoints: Map<string, number>;
   /** By id, oldest first. */
   deployments: Map<string, Deployment>;
+  /** By run, oldest first. */
+  runs: Map<string, RunOfIncident>;
 }
 
 export function createIncidentBook(): IncidentBook {
@@ -80,6 +98,7 @@ export function createIncidentBook(): IncidentBook {
     popupTimes: [],
     checkpoints: new Map(),
     deployments: new Map(),
+    runs: new Map(),
   };
 }
 

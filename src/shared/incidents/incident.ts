@@ -17,6 +17,7 @@ export type TimelineKind =
   | 'configuration'
   | 'action'
   | 'deployment'
+  | 'runbook'
   | 'resolved';
 
 /** One line of an incident's timeline: what CloudWatch recorded, the console did, or a person did. */
@@ -29,6 +30,8 @@ export interface TimelineEntry {
   by: string | null;
   state: AlarmState | null;
   source: TransitionSource | null;
+  /** The run of a runbook that it tells of: `runbooks.run` shows it. */
+  runId?: string;
 }
 
 /** One episode of one alarm, from ALARM until it is OK again. Reduced from the journal. */

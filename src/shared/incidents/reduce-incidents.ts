@@ -4,6 +4,7 @@ import { noChanges, pruneBook, withTime } from './incident-book';
 import type { BookChanges, IncidentBook } from './incident-book';
 import { listTelling, markRead } from './inbox';
 import type { JournalEntry, JournalEvent } from './journal-events';
+import { runEnded, runPerson, runStarted, runStep } from './run-lines';
 import { withLine } from './timeline';
 import { applyTransition } from './transitions';
 
@@ -48,12 +49,16 @@ function applyEvent(book: IncidentBook, entry: BookEntry, changes: BookChanges):
       return;
     case 'dashboard-put':
     case 'account-change':
-    case 'runbook-started':
-    case 'runbook-step':
-    case 'runbook-person':
-    case 'runbook-ended':
       // A record of what was changed; no incident follows from it.
       return;
+    case 'runbook-started':
+      return runStarted(book, entry, event, changes);
+    case 'runbook-step':
+      return runStep(book, event);
+    case 'runbook-person':
+      return runPerson(book, event);
+    case 'runbook-ended':
+      return runEnded(book, entry, event, changes);
     case 'history-checkpoint':
       book.checkpoints.set(checkpointKey(event.connectionId, event.region), event.at);
       return;
