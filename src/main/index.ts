@@ -16,6 +16,7 @@ import { defaultSeverityRules } from '../shared/severity/default-rules';
 import { resolveSeverity, rulesNeedTags } from '../shared/severity/resolve';
 import { alarmTimeline } from './alarms/alarm-history';
 import { CloudWatchAlarmService } from './alarms/alarm-service';
+import { automaticOnFiring } from './app/automatic-wiring';
 import { Banners } from './app/banners';
 import { budgetBanner } from './app/budget-banner';
 import { parseCommandLine } from './app/command-line';
@@ -255,6 +256,12 @@ async function start(commandLine: CommandLine): Promise<void> {
   refresh = () => {
     console.refresh(null).catch((cause: unknown) => log.error('Refresh failed', cause));
   };
+  automaticOnFiring({
+    incidents,
+    alarm: (key) => console.alarm(key),
+    runbooks: runbooksReady.promise,
+    report: (problem) => log.warn(problem),
+  });
   await console.start();
   ready.resolve(console);
   // Loaded when the window is there: nobody searches or runs anything in the first moment.
@@ -292,6 +299,7 @@ async function start(commandLine: CommandLine): Promise<void> {
       // Metrics that are waited for cost like any other query.
       apiOf: (id, region) => metrics.countedApi(id, region),
     },
+    starterDir: join(app.getAppPath(), 'resources/runbooks'),
     incidents,
     settings,
     journal,

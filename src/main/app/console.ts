@@ -93,6 +93,11 @@ export class Console {
     };
   }
 
+  /** CloudWatch's or a local rule's; null for one that has gone. */
+  alarm(key: string): Alarm | null {
+    return this.known.get(key) ?? null;
+  }
+
   /** What happened in a window, for the charts: times in ALARM, deployments, acknowledgements, notes. */
   marks(connectionIds: readonly string[], startMs: number, endMs: number): TimeMarks {
     const { incidents, clock } = this.parts;

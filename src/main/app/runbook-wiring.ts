@@ -1,7 +1,5 @@
 /** Runbooks wired to the rest of main: whose connections, whose alarms, which calls. */
 import { randomUUID } from 'node:crypto';
-import { app } from 'electron';
-import { join } from 'node:path';
 import type { Clock } from '../../shared/clock';
 import type { ConnectionStatus } from '../../shared/connections/connection';
 import { resolveSeverity } from '../../shared/severity/resolve';
@@ -15,14 +13,17 @@ import type { RunbookPartsInit } from '../runbooks/runbook-parts';
 import type { Journal, PopupPresenter, SettingsStore } from '../seams';
 import type { IncidentService } from '../incidents/incident-service';
 import type { AlarmView } from './alarm-view';
+import { unreadable } from './automatic-wiring';
 
 export interface RunbookWiring {
+  /** The set that ships. */
+  starterDir: string;
   apiOf: (connectionId: string, region: string) => RegionApi;
   statuses: () => ConnectionStatus[];
   view: Pick<AlarmView, 'find' | 'named'>;
   /** What steps that run here need of the console. */
   local: Pick<LocalParts, 'integrations' | 'popup' | 'open' | 'apiOf'>;
-  incidents: Pick<IncidentService, 'forAlarm'>;
+  incidents: Pick<IncidentService, 'forAlarm' | 'onFired' | 'remark' | 'took'>;
   settings: SettingsStore;
   journal: Journal;
   clock: Clock;
@@ -60,7 +61,6 @@ export function createRunbooks(wiring: RunbookWiring): Runbooks {
         knownState: (id, region, name) => view.named(id, region, [name])[0]?.state ?? null,
       }),
     },
-    starterDir: join(app.getAppPath(), 'resources/runbooks'),
     folders: () => settings.get().runbooks.folders,
     setFolders: (folders) => {
       settings.update((current) => ({ ...current, runbooks: { ...current.runbooks, folders } }));
@@ -81,6 +81,9 @@ export function createRunbooks(wiring: RunbookWiring): Runbooks {
     },
     severityOf: (alarm) =>
       alarm.ownSeverity ?? resolveSeverity(alarm, settings.get().severityRules).severity,
+    recorded: (entries) => incidents.took(entries),
+    unreadable: (connectionId, region) => unreadable(statuses(), connectionId, region),
+    missed: (alarm, why) => void incidents.remark(alarm.key, why),
     connection: (idOrLabel) => {
       const found =
         statuses().find(({ connection }) => connection.id === idOrLabel) ??

@@ -209,6 +209,11 @@ export class IncidentService {
     return this.firedListeners.add(listener);
   }
 
+  /** A line of the console's own in the alarm's incident. Never rejects. */
+  remark(alarmKey: string, text: string): Promise<void> {
+    return this.record([{ type: 'noted', alarmKey, by: 'Nightdesk', text }]);
+  }
+
   /** What another part of the console has put on record already: told in the incidents it is of. */
   took(entries: BookEntry[]): void {
     this.apply(entries);

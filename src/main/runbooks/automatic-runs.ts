@@ -1,87 +1,193 @@
-/** Runbooks that collect evidence by themselves when their alarm fires. They only read, and never hold up the telling. */
+/**
+ * Runbooks that collect evidence by themselves when their alarm begins to fire. They only read, one runs at a time, and
+ * a storm of alarms starts no storm of runs. What keeps one from running is told in the alarm's incident.
+ */
 import { randomUUID } from 'node:crypto';
 import type { Alarm } from '../../shared/alarms/alarm';
-import type { RunbookListing } from '../../shared/runbooks/listing';
+import type { Clock } from '../../shared/clock';
+import type { Failure } from '../../shared/failure';
+import type { RunbookEntry, RunbookListing } from '../../shared/runbooks/listing';
 import { fitsAlarm } from '../../shared/runbooks/fits-alarm';
 import type { PlanRequest, RunPlan, StartRun } from '../../shared/runbooks/plan';
+import type { RunState } from '../../shared/runbooks/run';
+import { wait } from '../aws/wait';
+import { failureOf } from './action-values';
 
 export interface AutomaticRunsParts {
   list: () => Promise<RunbookListing>;
   plan: (request: PlanRequest, signal: AbortSignal) => Promise<RunPlan>;
-  start: (command: StartRun) => Promise<unknown>;
+  start: (command: StartRun) => Promise<RunState>;
+  /** As it is when it has ended, or waits for a person. */
+  rested: (runId: string) => Promise<RunState>;
   severityOf: (alarm: Alarm) => string;
+  /** Why nothing of this connection can be read there now; null when it can. */
+  unreadable: (connectionId: string, region: string) => string | null;
+  /** Why a runbook that belongs to the alarm has not run. */
+  missed: (alarm: Alarm, why: string) => void;
+  clock: Clock;
   report: (problem: string) => void;
 }
 
-/** A storm of alarms starts no storm of runs. */
-const MOST_AT_ONCE = 3;
-const WAITING = 20;
+/** So many start within a minute; the others wait. */
+const MOST_A_MINUTE = 6;
+const MINUTE_MS = 60_000;
+/** Alarms whose turn has not come; what fires beyond that gets no evidence. */
+const MOST_WAITING = 50;
+/** Evidence this late tells of another time (ms). */
+const TOO_LATE_MS = 10 * MINUTE_MS;
+/** An alarm that flaps is the same episode (ms). */
+const AGAIN_AFTER_MS = 10 * MINUTE_MS;
+const PLAN_MS = MINUTE_MS;
+const MOST_REMEMBERED = 5_000;
+
+interface Waiting {
+  alarm: Alarm;
+  since: number;
+}
 
 export class AutomaticRuns {
-  private active = 0;
-  private readonly waiting: (() => Promise<void>)[] = [];
-  /** By alarm and runbook: when the alarm went into ALARM for which it ran. */
+  private readonly waiting: Waiting[] = [];
+  private busy = false;
+  private readonly starts: number[] = [];
+  /** By alarm and runbook: when it ran last (ms). */
   private readonly ran = new Map<string, number>();
+  /** Runbooks that AWS has refused to answer, by connection and region. */
+  private readonly denied = new Set<string>();
+  private readonly stopped = new AbortController();
 
   constructor(private readonly parts: AutomaticRunsParts) {}
 
+  /** Never rejects; what fires again while it waits waits once. */
   fired(alarm: Alarm): void {
-    if (this.waiting.length >= WAITING) return;
-    this.waiting.push(() => this.runAll(alarm));
-    this.next();
-  }
-
-  private next(): void {
-    while (this.active < MOST_AT_ONCE) {
-      const task = this.waiting.shift();
-      if (task === undefined) return;
-      this.active += 1;
-      task()
-        .catch((cause: unknown) =>
-          this.parts.report(`A runbook did not run by itself: ${messageOf(cause)}`),
-        )
-        .finally(() => {
-          this.active -= 1;
-          this.next();
-        });
+    if (this.stopped.signal.aborted) return;
+    if (this.waiting.some((one) => one.alarm.key === alarm.key)) return;
+    if (this.waiting.length >= MOST_WAITING) {
+      this.parts.report(`Too many alarms fire at once to collect evidence on ${alarm.name}.`);
+      return;
     }
+    this.waiting.push({ alarm, since: this.parts.clock.now() });
+    if (!this.busy) void this.work();
   }
 
-  private async runAll(alarm: Alarm): Promise<void> {
-    const { entries } = await this.parts.list();
+  /** What has begun is stopped with the other runs. */
+  stop(): void {
+    this.stopped.abort(new DOMException('', 'AbortError'));
+    this.waiting.length = 0;
+  }
+
+  private async work(): Promise<void> {
+    this.busy = true;
+    for (let next = this.waiting.shift(); next !== undefined; next = this.waiting.shift()) {
+      try {
+        await this.runAll(next);
+      } catch (error) {
+        this.parts.report(`Runbooks did not run by themselves: ${failureOf(error).message}`);
+      }
+    }
+    this.busy = false;
+  }
+
+  private async runAll({ alarm, since }: Waiting): Promise<void> {
     const severity = this.parts.severityOf(alarm);
-    for (const { id, runbook } of entries) {
+    const { entries } = await this.parts.list();
+    for (const entry of entries) {
+      const { runbook } = entry;
       if (runbook?.automatic !== true || !fitsAlarm(runbook.alarms, alarm, severity)) continue;
-      const key = `${id}|${alarm.key}`;
-      if (this.ran.get(key) === alarm.stateTransitionedAt) continue;
-      this.ran.set(key, alarm.stateTransitionedAt);
-      await this.runOne(id, alarm);
+      if (this.stopped.signal.aborted) return;
+      try {
+        await this.one(entry, alarm, since);
+      } catch (error) {
+        if (this.stopped.signal.aborted) return;
+        this.noteDenied(entry.id, alarm, [failureOf(error)]);
+        this.miss(entry, alarm, failureOf(error).message);
+      }
     }
   }
 
-  private async runOne(runbookId: string, alarm: Alarm): Promise<void> {
-    const request: PlanRequest = {
-      runbookId,
-      alarmKey: alarm.key,
-      connectionId: alarm.connectionId,
-      region: alarm.region,
-      inputs: {},
-      undoOf: null,
-    };
-    const plan = await this.parts.plan(request, AbortSignal.timeout(60_000));
-    // The file's check has seen to it; what runs unasked is looked at twice.
-    if (plan.class !== 'reads') throw new Error(`${plan.name} does more than read.`);
-    const [problem] = plan.problems;
-    if (problem !== undefined) throw new Error(`${plan.name}: ${problem}`);
-    await this.parts.start({
-      ...request,
+  private async one(entry: RunbookEntry, alarm: Alarm, since: number): Promise<void> {
+    const { clock, unreadable } = this.parts;
+    const { connectionId, region } = alarm;
+    const key = `${entry.id}|${alarm.key}`;
+    const last = this.ran.get(key);
+    if (last !== undefined && clock.now() - last < AGAIN_AFTER_MS) return;
+    const why = this.denied.has(placeOf(entry.id, alarm))
+      ? 'AWS has refused it what it reads'
+      : unreadable(connectionId, region);
+    if (why !== null) return this.miss(entry, alarm, why);
+    await this.turn();
+    if (clock.now() - since > TOO_LATE_MS) return this.miss(entry, alarm, 'its turn came too late');
+    this.remember(key);
+    const plan = await this.planned(entry.id, alarm);
+    const { runId } = await this.parts.start({
+      ...requestOf(entry.id, alarm),
       commandId: randomUUID(),
       hash: plan.hash,
       typed: null,
       secondPerson: null,
     });
+    const { steps } = await this.parts.rested(runId);
+    this.noteDenied(
+      entry.id,
+      alarm,
+      steps.flatMap(({ failure }) => failure ?? []),
+    );
+  }
+
+  /** The file's check has seen to what it does; what runs unasked is looked at twice. */
+  private async planned(runbookId: string, alarm: Alarm): Promise<RunPlan> {
+    const signal = AbortSignal.any([AbortSignal.timeout(PLAN_MS), this.stopped.signal]);
+    const plan = await this.parts.plan(requestOf(runbookId, alarm), signal);
+    if (plan.class !== 'reads' || plan.steps.some((step) => step.class !== 'reads')) {
+      throw new Error('it does more than read');
+    }
+    if (plan.steps.some(({ kind }) => kind === 'ask')) throw new Error('it asks a person');
+    this.noteDenied(
+      runbookId,
+      alarm,
+      plan.steps.flatMap(({ failure }) => failure ?? []),
+    );
+    const [problem] = plan.problems;
+    if (problem !== undefined) throw new Error(problem);
+    return plan;
+  }
+
+  /** What AWS refuses once it refuses again: it is not asked at each alarm. */
+  private noteDenied(runbookId: string, alarm: Alarm, failures: readonly Failure[]): void {
+    if (failures.some(({ kind }) => kind === 'denied')) this.denied.add(placeOf(runbookId, alarm));
+  }
+
+  private async turn(): Promise<void> {
+    const { clock } = this.parts;
+    for (;;) {
+      const [oldest] = this.starts;
+      const left = oldest === undefined ? 0 : oldest + MINUTE_MS - clock.now();
+      if (oldest !== undefined && left <= 0) this.starts.shift();
+      else if (this.starts.length < MOST_A_MINUTE) break;
+      else await wait(clock, left, this.stopped.signal);
+    }
+    this.starts.push(clock.now());
+  }
+
+  private remember(key: string): void {
+    this.ran.delete(key);
+    this.ran.set(key, this.parts.clock.now());
+    const [oldest] = this.ran.keys();
+    if (this.ran.size > MOST_REMEMBERED && oldest !== undefined) this.ran.delete(oldest);
+  }
+
+  private miss({ name }: RunbookEntry, alarm: Alarm, why: string): void {
+    this.parts.missed(alarm, `Runbook ${name} did not run by itself: ${why}`);
   }
 }
 
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
+const placeOf = (runbookId: string, { connectionId, region }: Alarm): string =>
+  `${runbookId}|${connectionId}|${region}`;
+
+const requestOf = (runbookId: string, alarm: Alarm): PlanRequest => ({
+  runbookId,
+  alarmKey: alarm.key,
+  connectionId: alarm.connectionId,
+  region: alarm.region,
+  inputs: {},
+  undoOf: null,
+});

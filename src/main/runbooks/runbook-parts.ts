@@ -29,6 +29,10 @@ export interface RunbookPartsInit extends Omit<RunServiceParts, 'load' | 'siblin
   /** Names in the account that an input can be chosen from. */
   choices: (question: RequestArgs<'runbooks.choices'>, signal: AbortSignal) => Promise<string[]>;
   severityOf: (alarm: Alarm) => string;
+  /** Why nothing of this connection can be read there now; null when it can. */
+  unreadable: (connectionId: string, region: string) => string | null;
+  /** Why a runbook that belongs to an alarm has not run by itself. */
+  missed: (alarm: Alarm, why: string) => void;
   changed: (listing: RunbookListing) => void;
   running: (state: RunState) => void;
 }
@@ -50,7 +54,14 @@ export class Runbooks {
       list: () => library.list(),
       plan: (request, signal) => this.service.plan(request, signal),
       start: (command) => this.service.start(command, true),
+      rested: async (runId) => {
+        await this.service.rested(runId);
+        return this.service.state(runId);
+      },
       severityOf: init.severityOf,
+      unreadable: init.unreadable,
+      missed: init.missed,
+      clock: init.clock,
       report: init.report,
     });
   }
@@ -171,6 +182,7 @@ export class Runbooks {
 
   async stop(): Promise<void> {
     this.library.stop();
+    this.automatic.stop();
     await this.service.stop();
   }
 }
