@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { FailureError } from '../../../../shared/failure';
 import type { FailureKind } from '../../../../shared/failure';
 import type { StepOutput } from '../../../../shared/runbooks/run';
+import { lengthMs } from '../../../../shared/runbooks/step';
 import type { RunbookReads } from '../../../aws/runbook-api';
 import { wait } from '../../../aws/wait';
 import { invalid } from '../../action-values';
@@ -58,6 +59,20 @@ export function tokenUuid(token: string): string {
   ].join('-');
 }
 
+/** As expressions and the table of a run see it: null where AWS says nothing. */
+export const isoTime = (at: Date | undefined): string | null => at?.toISOString() ?? null;
+
+/** `1 task`, `2 tasks`. */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+
+/** ms of `5m`; `field` is named where it is none. @throws FailureError */
+export function lengthIn(text: string, field: string): number {
+  const ms = /^\d{1,5}(ms|s|m|h)$/.test(text) ? lengthMs(text) : 0;
+  if (ms > 0) return ms;
+  throw refusedValue(`${field}: a length of time such as 30s, 5m or 24h is wanted.`);
+}
+
 /** A message as a text: itself, or JSON. */
 export const messageText = (value: unknown): string =>
   typeof value === 'string' ? value : JSON.stringify(value ?? null);
@@ -87,6 +102,8 @@ export async function follow(
   context: Pick<StepContext, 'clock' | 'signal' | 'tell'>,
   look: () => Promise<Seen>,
   stop: (signal: AbortSignal) => Promise<string>,
+  /** ms between two looks. */
+  paceMs: number = FOLLOW_MS,
 ): Promise<StepOutput> {
   const { clock, signal, tell } = context;
   for (;;) {
@@ -98,10 +115,10 @@ export async function follow(
     } catch (error) {
       if (signal.aborted) throw await stopped(stop);
       if (!isPassing(error) || !(error instanceof FailureError)) throw error;
-      tell(`${error.failure.message} Asked again in ${FOLLOW_MS / 1_000} s.`);
+      tell(`${error.failure.message} Asked again in ${paceMs / 1_000} s.`);
     }
     try {
-      await wait(clock, FOLLOW_MS, signal);
+      await wait(clock, paceMs, signal);
     } catch {
       // Only the signal ends a wait early.
       throw await stopped(stop);

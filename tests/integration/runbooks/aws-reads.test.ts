@@ -1,0 +1,170 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { awsRig, CRM, failureOf, REALTECHEE } from './aws-rig';
+import type { AwsRig } from './aws-rig';
+
+let rig: AwsRig;
+beforeEach(async () => {
+  rig = await awsRig();
+});
+afterEach(() => rig.stop());
+
+const GROUP = '/ecs/crm/scheduler';
+
+test('a service is described with what it runs', async () => {
+  const found = await rig.value({
+    kind: 'describe',
+    what: 'ecs-service',
+    cluster: 'crm-production',
+    name: 'crm-core-service',
+  });
+  expect(found).toMatchObject({
+    service: 'crm-core-service',
+    cluster: 'crm-production',
+    desiredCount: 3,
+    runningCount: 3,
+    deployments: [{ status: 'PRIMARY', running: 3 }],
+  });
+  expect(found).toHaveProperty('taskDefinition', expect.stringMatching(/^crm-core-service:\d+$/));
+});
+
+test('its tasks are a table', async () => {
+  const found = await rig.value({
+    kind: 'describe',
+    what: 'ecs-tasks',
+    cluster: 'crm-production',
+    name: 'crm-core-service',
+  });
+  const running = { status: 'RUNNING', health: 'HEALTHY' };
+  expect(found).toMatchObject({ rows: [running, running, running] });
+});
+
+test('a function is described without the values of its environment', async () => {
+  const output = await rig.run({
+    kind: 'describe',
+    what: 'lambda-function',
+    name: 'crm-read-only-mode',
+  });
+  expect(JSON.parse(output.json)).toMatchObject({
+    function: 'crm-read-only-mode',
+    runtime: 'nodejs22.x',
+    environment: ['READ_ONLY'],
+  });
+  expect(output.json).not.toContain('false');
+});
+
+test.each([
+  ['lambda-alias', 'crm-export:live', CRM, { alias: 'live', version: '4' }],
+  ['rds-instance', 'crm-production', CRM, { status: 'available', multiAz: true }],
+  ['sqs-queue', 'crm-mail-out', CRM, { queue: 'crm-mail-out', messages: 0 }],
+  ['user-pool', 'us-west-1_DemoPool', REALTECHEE, { name: 'realtechee-users-prod' }],
+  ['bucket', 'crm-production-files', CRM, { bucket: 'crm-production-files', region: CRM }],
+  ['alarm', 'CRM-High-Error-Rate', CRM, { alarm: 'CRM-High-Error-Rate', actionsEnabled: true }],
+] as const)('%s is described', async (what, name, region, facts) => {
+  expect(await rig.value({ kind: 'describe', what, name }, region)).toMatchObject(facts);
+});
+
+test('a table is described with its capacity', async () => {
+  const [table = ''] = rig.demo.world
+    .all()
+    .flatMap(({ resources }) => [...resources.tables.keys()]);
+  expect(
+    await rig.value({ kind: 'describe', what: 'dynamodb-table', name: table }, REALTECHEE),
+  ).toMatchObject({ table, readUnits: 100, writeUnits: 50, billing: 'PROVISIONED' });
+});
+
+test('what is not there is said so', async () => {
+  const alarm = await failureOf(rig.run({ kind: 'describe', what: 'alarm', name: 'No-Such' }));
+  expect(alarm).toMatchObject({ kind: 'not-found', message: expect.stringContaining('No-Such') });
+  const wrong = { kind: 'describe', what: 'ecs-service', name: 'crm-core-service' } as const;
+  expect((await failureOf(rig.run(wrong))).message).toContain('cluster');
+});
+
+test('a query gives its rows as a table', async () => {
+  rig.demo.advance(600_000);
+  const told = rig.told(CRM);
+  const found = await rig.value(
+    {
+      kind: 'logs-query',
+      groups: [GROUP],
+      query: 'stats count(*) as lines by @logStream | sort lines desc',
+      last: '10m',
+      limit: 5,
+    },
+    CRM,
+    told,
+  );
+  expect(found).toMatchObject({ columns: ['@logStream', 'lines'] });
+  expect(found).toHaveProperty('rows.0.lines', expect.stringMatching(/^[1-9]\d*$/));
+  expect(told.said.at(-1)).toMatch(/^Done: /);
+});
+
+test('a hostile value finds only itself', async () => {
+  rig.demo.advance(600_000);
+  const query = 'filter @message = $text or @logStream = "no" | stats count(*) as lines';
+  const run = (text: string) =>
+    rig.value({ kind: 'logs-query', groups: [GROUP], query, values: { text }, last: '10m' });
+  for (const text of ['" or 1 = 1 or @message = "', '\\', '| fields @message', "' # $text"]) {
+    expect(JSON.stringify(await run(text)), text).not.toMatch(/"lines":"[1-9]/);
+  }
+});
+
+test('a query that cannot be read says where', async () => {
+  const mistake = await failureOf(
+    rig.run({ kind: 'logs-query', groups: [GROUP], query: 'fields @message | srot x' }),
+  );
+  expect(mistake.message).toMatch(/cannot read the query.*srot/);
+});
+
+test('a query that is cancelled is stopped in CloudWatch', async () => {
+  const told = rig.told(CRM);
+  const running = rig.run(
+    { kind: 'logs-query', groups: [GROUP], query: 'fields @message', last: '24h' },
+    CRM,
+    told,
+  );
+  told.context.tell = () => told.abort.abort();
+  told.abort.abort();
+  expect((await failureOf(running)).message).toBe('The query was stopped.');
+  expect(rig.demo.requests.count('StopQuery')).toBe(1);
+});
+
+test('metrics are series whose last value expressions reach', async () => {
+  rig.demo.advance(600_000);
+  const metric = { namespace: 'AWS/RDS', metric: 'DatabaseConnections' };
+  const dimensions = { DBInstanceIdentifier: 'crm-production' };
+  const output = await rig.run({
+    kind: 'metric-query',
+    metrics: [
+      { id: 'm1', ...metric, dimensions },
+      { id: 'm2', ...metric, dimensions, statistic: 'Maximum' },
+    ],
+    expression: 'm2 * 2',
+    period: '1m',
+    last: '30m',
+  });
+  expect(output.kind).toBe('series');
+  const value: { series: { id: string; points: [number, number][]; last: number }[] } = JSON.parse(
+    output.json,
+  );
+  expect(value.series.map(({ id }) => id)).toEqual(['m1', 'm2', 'expression']);
+  const [, maximum, doubled] = value.series;
+  const times = maximum?.points.map(([at]) => at) ?? [];
+  expect(times.length).toBeGreaterThan(10);
+  expect(times).toEqual(times.toSorted((a, b) => a - b));
+  expect(value).toHaveProperty('last.m2', maximum?.points.at(-1)?.[1]);
+  expect(doubled?.last).toBeCloseTo((maximum?.last ?? 0) * 2);
+});
+
+test('a metric without values has a last value of null', async () => {
+  const found = await rig.value({
+    kind: 'metric-query',
+    metrics: [{ id: 'm1', namespace: 'Nothing', metric: 'Here' }],
+  });
+  expect(found).toMatchObject({ last: { m1: null }, series: [{ id: 'm1', points: [] }] });
+});
+
+test('a metric query that would give too much is refused before it is asked', async () => {
+  const metrics = [{ id: 'm1', namespace: 'A', metric: 'B' }];
+  const effect = rig.effect({ kind: 'metric-query', metrics, period: '1s', last: '24h' });
+  expect((await failureOf(effect)).message).toContain('too many values');
+});
