@@ -1,0 +1,131 @@
+/** Runbooks that run by themselves, from the demo's alarm to the line in the incident. */
+import { rmSync } from 'node:fs';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { startDemo } from '../../../src/demo';
+import type { DemoAws } from '../../../src/demo';
+import type { TimelineEntry } from '../../../src/shared/incidents/incident';
+import { newDir, startConsole } from './console-rig';
+import type { ConsoleRig } from './console-rig';
+
+const region = 'us-west-1';
+const name = 'RealTechee-Critical-Error-Rate';
+
+const evidence = (more = ''): string => `nightdesk: runbook/1
+name: Collect evidence
+automatic: true
+alarms: [{ name: ${name} }]
+steps:
+  - id: state
+    name: How it stands
+    do: { kind: wait-for, alarm: { name: '{% $alarm.name %}', state: ALARM } }
+  - id: said
+    name: What the alarm says
+    do: { kind: note, text: 'It is {% $steps.state.status %} since {% $alarm.stateTransitionedAt %}' }
+${more}`;
+
+let demo: DemoAws;
+let desk: ConsoleRig | null = null;
+let dir: string;
+beforeEach(async () => {
+  dir = newDir();
+  demo = await startDemo({ evaluateEveryMs: Infinity, logsPerMinute: 20 });
+});
+afterEach(async () => {
+  await desk?.stop(true);
+  desk = null;
+  await demo.stop();
+  rmSync(dir, { recursive: true });
+});
+
+const start = async (files: Record<string, string>): Promise<ConsoleRig> => {
+  desk = await startConsole({ endpoint: demo.endpoint, dir, files });
+  return desk;
+};
+const fire = (): void => demo.setAlarmState(region, name, { state: 'ALARM', holdMs: 3_600_000 });
+const calm = (): void => demo.setAlarmState(region, name, { state: 'OK', holdMs: 3_600_000 });
+const linesOf = (rig: ConsoleRig, key: string): TimelineEntry[] =>
+  (rig.incidents.latest(key)?.timeline ?? []).filter(({ kind }) => kind === 'runbook');
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+it('collects evidence into the incident when the alarm begins to fire, and changes nothing', async () => {
+  calm();
+  const rig = await start({ 'evidence.yaml': evidence() });
+  const key = await rig.alarmKey(region, name);
+  const before = demo.changes.count();
+  fire();
+  const lines = await rig.until(() => {
+    const found = linesOf(rig, key);
+    return found.length === 2 ? found : null;
+  });
+  const [run] = await rig.runbooks.runs();
+  expect(run).toMatchObject({ automatic: true, by: 'Nightdesk', status: 'done', alarmKey: key });
+  expect(lines.map(({ runId, by }) => ({ runId, by }))).toEqual([
+    { runId: run?.runId, by: null },
+    { runId: run?.runId, by: null },
+  ]);
+  expect(lines[0]?.text).toBe('Runbook Collect evidence began by itself, only reading');
+  expect(lines[1]?.text).toMatch(/^Runbook Collect evidence is done after [\d.]+ s\n/);
+  expect(lines[1]?.text).toContain('What the alarm says: It is done since ');
+  // The alarm itself was put there by this test, not by a call.
+  expect(demo.changes.count()).toBe(before);
+});
+
+it('runs once for a firing, not again after a restart, and not for a flap', async () => {
+  calm();
+  const first = await start({ 'evidence.yaml': evidence() });
+  const key = await first.alarmKey(region, name);
+  fire();
+  await first.until(() => (linesOf(first, key).length === 2 ? true : null));
+  calm();
+  await first.until(() => (first.incidents.open(key) === null ? true : null));
+  fire();
+  await first.until(() => (first.incidents.latest(key)?.alarmCount === 2 ? true : null));
+  await pause(500);
+  expect(linesOf(first, key)).toHaveLength(2);
+  await first.stop(true);
+  desk = null;
+
+  const second = await start({ 'evidence.yaml': evidence() });
+  await second.alarmKey(region, name);
+  await pause(2_500);
+  expect(await second.runbooks.runs()).toHaveLength(1);
+  expect(linesOf(second, key).map(({ text }) => text.split('\n')[0])).toEqual([
+    expect.stringContaining('began'),
+    expect.stringContaining('is done'),
+  ]);
+}, 30_000);
+
+it('runs for an alarm that fires at the first sight of it', async () => {
+  fire();
+  const rig = await start({ 'evidence.yaml': evidence() });
+  const key = await rig.alarmKey(region, name);
+  await rig.until(() => (linesOf(rig, key).length === 2 ? true : null));
+});
+
+it('does not run what does more than read, and says in the incident why nothing was read', async () => {
+  calm();
+  const rig = await start({
+    'changes.yaml': evidence(
+      "  - { id: tell, do: { kind: sns-publish, topic: 'arn:aws:sns:us-west-1:1:t', message: x } }\n",
+    ).replace('Collect evidence', 'Does more'),
+    'outer.yaml': evidence('  - { id: in, do: { kind: runbook, runbook: inner.yaml } }\n').replace(
+      'Collect evidence',
+      'Through another',
+    ),
+    'inner.yaml':
+      "nightdesk: runbook/1\nname: Inner\nsteps:\n  - { id: tell, do: { kind: sns-publish, topic: 't', message: x } }\n",
+  });
+  const key = await rig.alarmKey(region, name);
+  const before = demo.changes.count();
+  fire();
+  const remark = await rig.until(
+    () =>
+      rig.incidents.latest(key)?.timeline.find(({ text }) => text.includes('did not run')) ?? null,
+  );
+  expect(remark).toMatchObject({
+    by: 'Nightdesk',
+    text: 'Runbook Through another did not run by itself: it does more than read',
+  });
+  expect(await rig.runbooks.runs()).toEqual([]);
+  expect(demo.changes.count()).toBe(before);
+});
