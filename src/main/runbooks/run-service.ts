@@ -366,14 +366,18 @@ export class RunService {
   }
 
   private async record(events: RunEvent[]): Promise<void> {
-    const journal = await this.parts.journal();
-    if (journal.problem !== null) {
+    const entries = await this.written(events);
+    this.parts.recorded?.(entries);
+  }
+  /** What was damaged long ago is told in a banner and keeps nothing from running: this has to be on disk. */
+  private async written(events: RunEvent[]): Promise<JournalEntry[]> {
+    try {
+      return await (await this.parts.journal()).append(events);
+    } catch (error) {
       throw refused(
-        `The journal cannot record it: ${journal.problem}`,
+        `The journal cannot record it: ${failureOf(error).message}`,
         'Nothing runs without its record; see the banner about the journal.',
       );
     }
-    const entries = await journal.append(events);
-    this.parts.recorded?.(entries);
   }
 }

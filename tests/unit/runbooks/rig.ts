@@ -35,6 +35,7 @@ export function startRig(files: Record<string, string>) {
   const journal: Journal & { problem: string | null } = {
     problem: null,
     append: async (more) => {
+      if (journal.problem !== null) throw new Error(journal.problem);
       events.push(...structuredClone(more));
       return [];
     },
