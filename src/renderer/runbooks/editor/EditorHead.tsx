@@ -1,0 +1,62 @@
+/** What is written, how it stands, and what can be done with it. */
+import { Button } from '@mantine/core';
+import type { StepClass } from '../../../shared/runbooks/step';
+import { safeText } from '../../ui/safe-text';
+import { classMeanings, classWords } from '../run-words';
+import classes from './editor.module.css';
+
+interface Props {
+  /** Null while it cannot be read. */
+  name: string | null;
+  highest: StepClass | null;
+  state: string;
+  fileName: string;
+  /** It has mistakes: it can be saved, and not be run. */
+  broken: boolean;
+  ready: boolean;
+  busy: boolean;
+  onSave(preview: boolean): void;
+  onLeave(): void;
+  onImport(text: string): void;
+}
+
+export function EditorHead(props: Props) {
+  const { name, highest, state, fileName, broken, ready, busy, onSave, onLeave } = props;
+  return (
+    <header className={classes['head']}>
+      <h2 className={classes['title']} title={safeText(fileName)}>
+        {safeText(name ?? fileName)}
+      </h2>
+      {highest !== null && (
+        <span className={classes['class']} data-class={highest} title={classMeanings[highest]}>
+          {classWords[highest]}
+        </span>
+      )}
+      <span className={classes['state']} role="status">
+        {state}
+      </span>
+      <span className={classes['space']} />
+      <Button size="xs" variant="default" onClick={onLeave}>
+        Close
+      </Button>
+      <Button
+        size="xs"
+        variant="default"
+        disabled={!ready || busy || broken}
+        title={broken ? 'It cannot be previewed while it has mistakes' : 'Ctrl Shift S'}
+        onClick={() => onSave(true)}
+      >
+        Save and preview
+      </Button>
+      <Button
+        size="xs"
+        loading={busy}
+        disabled={!ready}
+        title={broken ? 'It can be saved, and not be run while it has mistakes' : 'Ctrl S'}
+        onClick={() => onSave(false)}
+      >
+        Save
+      </Button>
+    </header>
+  );
+}
