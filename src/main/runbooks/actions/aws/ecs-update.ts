@@ -7,6 +7,7 @@ import type { RunbookReads } from '../../../aws/runbook-api';
 import { flagIn, numberIn } from '../../action-values';
 import type { ChangeHandler, StepContext } from '../../step-seams';
 import { jsonOutput } from '../local/output';
+import { chosenOnce } from './chosen';
 import { follow, readsOf, refusedValue, shortName } from './common';
 import { imagesOf, revisionBefore, revisionName, taskDefinitionName } from './ecs-rollback';
 import { findService, primaryOf, progressOf } from './ecs-service';
@@ -34,10 +35,10 @@ export const ecsUpdate: ChangeHandler<'ecs-update'> = {
     return effectWords(service, wanted, reads, signal);
   },
   async run(action, context, changes) {
-    const { reads, signal, show, tell } = context;
+    const { reads, signal, show, tell, token } = context;
     const { cluster } = action;
     const before = await findService(reads, cluster, action.service, signal);
-    const wanted = await wantedOf(action, before, reads, signal);
+    const wanted = await wantedOf(action, before, reads, signal, token);
     tell(`Asking ECS: ${await effectWords(before, wanted, reads, signal)}`);
     const { service: asked } = await changes.updateService(
       { cluster, service: action.service, ...wanted },
@@ -88,7 +89,11 @@ async function wantedOf(
   service: Service,
   reads: RunbookReads,
   signal: AbortSignal,
+  /** Null for a look ahead. */
+  token: string | null = null,
 ): Promise<Wanted> {
+  const before = async (): Promise<string> =>
+    revisionName(await revisionBefore(service, reads, signal));
   const { desiredCount, taskDefinition } = action;
   const rollBack = flagIn(action.rollBack, 'rollBack');
   const force = flagIn(action.forceNewDeployment, 'forceNewDeployment');
@@ -105,7 +110,7 @@ async function wantedOf(
     ...(force ? { forceNewDeployment: true } : {}),
     ...(taskDefinition === undefined ? {} : { taskDefinition }),
     ...(rollBack
-      ? { taskDefinition: revisionName(await revisionBefore(service, reads, signal)) }
+      ? { taskDefinition: token === null ? await before() : await chosenOnce(token, before) }
       : {}),
   };
 }

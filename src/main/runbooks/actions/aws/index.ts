@@ -1,6 +1,14 @@
 /** Steps that act on AWS, or look at it. Nothing of the SDK is loaded before the first call. */
 import { anyHandler } from '../../step-seams';
 import type { StepHandlers } from '../../step-seams';
+import { lambdaAlias } from './lambda-alias';
+import { alarmState } from './alarm-state';
+import { alarmActions } from './alarm-actions';
+import { metricData } from './metric-data';
+import { dynamodbCapacity } from './dynamodb-capacity';
+import { wafBlock } from './waf-block';
+import { sqsSend } from './sqs-send';
+import { retention } from './retention';
 import { describe } from './describe';
 import { ecsUpdate } from './ecs-update';
 import { lambdaInvoke } from './lambda-invoke';
@@ -9,7 +17,20 @@ import { metricQuery } from './metric-query';
 import { snsPublish } from './sns-publish';
 
 export type AwsKind =
-  'lambda-invoke' | 'ecs-update' | 'sns-publish' | 'describe' | 'logs-query' | 'metric-query';
+  | 'lambda-invoke'
+  | 'ecs-update'
+  | 'sns-publish'
+  | 'describe'
+  | 'logs-query'
+  | 'metric-query'
+  | 'lambda-alias'
+  | 'alarm-state'
+  | 'alarm-actions'
+  | 'metric-data'
+  | 'dynamodb-capacity'
+  | 'waf-block'
+  | 'sqs-send'
+  | 'retention';
 
 export function awsHandlers(): Pick<StepHandlers, AwsKind> {
   return {
@@ -19,5 +40,13 @@ export function awsHandlers(): Pick<StepHandlers, AwsKind> {
     describe: anyHandler(describe),
     'logs-query': anyHandler(logsQuery),
     'metric-query': anyHandler(metricQuery),
+    'lambda-alias': anyHandler(lambdaAlias),
+    'alarm-state': anyHandler(alarmState),
+    'alarm-actions': anyHandler(alarmActions),
+    'metric-data': anyHandler(metricData),
+    'dynamodb-capacity': anyHandler(dynamodbCapacity),
+    'waf-block': anyHandler(wafBlock),
+    'sqs-send': anyHandler(sqsSend),
+    retention: anyHandler(retention),
   };
 }
