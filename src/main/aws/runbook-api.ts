@@ -9,6 +9,7 @@ import type {
 import type { DescribeUserPoolResponse } from '@aws-sdk/client-cognito-identity-provider';
 import type {
   DescribeTableOutput,
+  ListTablesOutput,
   UpdateTableInput,
   UpdateTableOutput,
 } from '@aws-sdk/client-dynamodb';
@@ -79,10 +80,15 @@ import type {
   DescribeDocumentResult,
   GetAutomationExecutionResult,
   GetCommandInvocationResult,
+  GetDocumentResult,
+  GetExecutionPreviewResponse,
   ListCommandInvocationsResult,
+  ListDocumentsRequest,
+  ListDocumentsResult,
   SendCommandRequest,
   SendCommandResult,
   StartAutomationExecutionRequest,
+  StartExecutionPreviewRequest,
 } from '@aws-sdk/client-ssm';
 import type {
   CreateCaseRequest,
@@ -110,6 +116,8 @@ export interface RunbookReads extends Pick<
   readonly region: string;
   /** Alarms of both kinds by their names, at most 100. */
   alarms: Ask<string[], DescribeAlarmsOutput>;
+  /** A page of alarms of both kinds whose names begin so. */
+  alarmsFrom: Ask<{ prefix: string; token: string | undefined }, DescribeAlarmsOutput>;
   getMetricData: Ask<GetMetricDataInput, GetMetricDataOutput>;
 
   listFunctions: Ask<ListFunctionsRequest, ListFunctionsResponse>;
@@ -120,6 +128,12 @@ export interface RunbookReads extends Pick<
   couldInvoke: Ask<Pick<InvocationRequest, 'FunctionName' | 'Qualifier' | 'Payload'>, void>;
 
   describeDocument: Ask<{ Name: string; DocumentVersion?: string }, DescribeDocumentResult>;
+  /** Its text, which holds the allowed values and patterns that its description leaves out. */
+  getDocument: Ask<{ Name: string; DocumentVersion?: string }, GetDocumentResult>;
+  listDocuments: Ask<ListDocumentsRequest, ListDocumentsResult>;
+  /** Asks what an automation would do, which does nothing; resolves to the preview's id. */
+  startPreview: Ask<StartExecutionPreviewRequest, string>;
+  getPreview: Ask<string, GetExecutionPreviewResponse>;
   getAutomation: Ask<string, GetAutomationExecutionResult>;
   automationSteps: Ask<
     { id: string; nextToken: string | undefined },
@@ -152,6 +166,8 @@ export interface RunbookReads extends Pick<
 
   describeDatabases: Ask<DescribeDBInstancesMessage, DBInstanceMessage>;
   describeTable: Ask<string, DescribeTableOutput>;
+  /** A page of names after this one. */
+  listTables: Ask<string | undefined, ListTablesOutput>;
   listIpSets: Ask<ListIPSetsRequest, ListIPSetsResponse>;
   getIpSet: Ask<GetIPSetRequest, GetIPSetResponse>;
   /** Rejects where the account's plan has no support by API. */

@@ -38,6 +38,16 @@ export function runbookReads(
     getMetricData,
     alarms: (AlarmNames, signal) =>
       own.describeAlarms({ AlarmNames, AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] }, signal),
+    alarmsFrom: ({ prefix, token }, signal) =>
+      own.describeAlarms(
+        {
+          AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+          MaxRecords: 100,
+          NextToken: token,
+          ...(prefix === '' ? {} : { AlarmNamePrefix: prefix }),
+        },
+        signal,
+      ),
     getQueueUrl: (QueueName, signal) =>
       ask('GetQueueUrl', signal, (clients, options, sdk) =>
         clients.sqs(region).send(new sdk.GetQueueUrlCommand({ QueueName }), options),

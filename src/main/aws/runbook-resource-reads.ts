@@ -13,6 +13,7 @@ type Calls = Pick<
   | 'describeTasks'
   | 'describeDatabases'
   | 'describeTable'
+  | 'listTables'
   | 'listIpSets'
   | 'getIpSet'
   | 'listTopics'
@@ -69,6 +70,11 @@ export const resourceReads = (ask: AskAws): Calls => ({
     ask('DescribeTable', signal, async (clients, options) => {
       const { sdk, client } = await clients.dynamodb();
       return client.send(new sdk.DescribeTableCommand({ TableName }), options);
+    }),
+  listTables: (ExclusiveStartTableName, signal) =>
+    ask('ListTables', signal, async (clients, options) => {
+      const { sdk, client } = await clients.dynamodb();
+      return client.send(new sdk.ListTablesCommand({ ExclusiveStartTableName }), options);
     }),
   listIpSets: (input, signal) =>
     ask('ListIPSets', signal, async (clients, options) => {

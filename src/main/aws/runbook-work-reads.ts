@@ -10,6 +10,10 @@ type Calls = Pick<
   | 'getAlias'
   | 'couldInvoke'
   | 'describeDocument'
+  | 'getDocument'
+  | 'listDocuments'
+  | 'startPreview'
+  | 'getPreview'
   | 'getAutomation'
   | 'automationSteps'
   | 'commandInvocations'
@@ -52,6 +56,28 @@ export const workReads = (ask: AskAws): Calls => ({
     ask('DescribeDocument', signal, async (clients, options) => {
       const { sdk, client } = await clients.ssm();
       return client.send(new sdk.DescribeDocumentCommand(input), options);
+    }),
+  getDocument: (input, signal) =>
+    ask('GetDocument', signal, async (clients, options) => {
+      const { sdk, client } = await clients.ssm();
+      return client.send(new sdk.GetDocumentCommand({ ...input, DocumentFormat: 'JSON' }), options);
+    }),
+  listDocuments: (input, signal) =>
+    ask('ListDocuments', signal, async (clients, options) => {
+      const { sdk, client } = await clients.ssm();
+      return client.send(new sdk.ListDocumentsCommand(input), options);
+    }),
+  startPreview: async (input, signal) => {
+    const answer = await ask('StartExecutionPreview', signal, async (clients, options) => {
+      const { sdk, client } = await clients.ssm();
+      return client.send(new sdk.StartExecutionPreviewCommand(input), options);
+    });
+    return answer.ExecutionPreviewId ?? '';
+  },
+  getPreview: (ExecutionPreviewId, signal) =>
+    ask('GetExecutionPreview', signal, async (clients, options) => {
+      const { sdk, client } = await clients.ssm();
+      return client.send(new sdk.GetExecutionPreviewCommand({ ExecutionPreviewId }), options);
     }),
   getAutomation: (AutomationExecutionId, signal) =>
     ask('GetAutomationExecution', signal, async (clients, options) => {

@@ -5,9 +5,13 @@ export {
   DescribeDocumentCommand,
   GetAutomationExecutionCommand,
   GetCommandInvocationCommand,
+  GetDocumentCommand,
+  GetExecutionPreviewCommand,
   ListCommandInvocationsCommand,
+  ListDocumentsCommand,
   SSMClient,
   SendCommandCommand,
   StartAutomationExecutionCommand,
+  StartExecutionPreviewCommand,
   StopAutomationExecutionCommand,
 } from '@aws-sdk/client-ssm';
