@@ -99,7 +99,11 @@ function problemsOf(steps: readonly PreparedStep[], secrets: Secrets): string[] 
     failure === null || runs === 'no' ? [] : [`${name}: ${failure.message}`],
   );
   const hidden = steps.find(
-    (step) => step.class === 'destroys' && step.runs !== 'no' && step.resource === null,
+    (step) =>
+      step.class === 'destroys' &&
+      step.runs !== 'no' &&
+      step.failure === null &&
+      step.resource === null,
   );
   if (hidden !== undefined) {
     problems.push(

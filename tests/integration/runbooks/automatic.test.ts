@@ -100,6 +100,7 @@ it('runs for an alarm that fires at the first sight of it', async () => {
   const rig = await start({ 'evidence.yaml': evidence() });
   const key = await rig.alarmKey(region, name);
   await rig.until(() => (linesOf(rig, key).length === 2 ? true : null));
+  expect(await rig.runbooks.runs()).toMatchObject([{ automatic: true, status: 'done' }]);
 });
 
 it('does not run what does more than read, and says in the incident why nothing was read', async () => {

@@ -159,6 +159,9 @@ export async function startConsole(init: Init) {
     alarms,
     runbooks,
     reports,
+    presenter,
+    /** What a step that changes something would be given. */
+    changesOf: (region: string) => session.api(region).runbookChanges,
     states,
     until,
     plan: (request: PlanRequest): Promise<RunPlan> =>
