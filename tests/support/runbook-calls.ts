@@ -29,6 +29,7 @@ export function readsOf(given: Partial<RunbookReads> = {}): RunbookReads {
     getPreview: notAsked('getPreview'),
     getAutomation: notAsked('getAutomation'),
     automationSteps: notAsked('automationSteps'),
+    command: notAsked('command'),
     commandInvocations: notAsked('commandInvocations'),
     commandOutput: notAsked('commandOutput'),
     listTopics: notAsked('listTopics'),

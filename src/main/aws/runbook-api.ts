@@ -83,6 +83,7 @@ import type {
   GetDocumentResult,
   GetExecutionPreviewResponse,
   ListCommandInvocationsResult,
+  ListCommandsResult,
   ListDocumentsRequest,
   ListDocumentsResult,
   SendCommandRequest,
@@ -139,6 +140,8 @@ export interface RunbookReads extends Pick<
     { id: string; nextToken: string | undefined },
     DescribeAutomationStepExecutionsResult
   >;
+  /** The command of this id, with how many instances it is for. */
+  command: Ask<string, ListCommandsResult>;
   commandInvocations: Ask<
     { id: string; nextToken: string | undefined },
     ListCommandInvocationsResult

@@ -16,6 +16,7 @@ type Calls = Pick<
   | 'getPreview'
   | 'getAutomation'
   | 'automationSteps'
+  | 'command'
   | 'commandInvocations'
   | 'commandOutput'
   | 'listStateMachines'
@@ -95,6 +96,11 @@ export const workReads = (ask: AskAws): Calls => ({
         }),
         options,
       );
+    }),
+  command: (CommandId, signal) =>
+    ask('ListCommands', signal, async (clients, options) => {
+      const { sdk, client } = await clients.ssm();
+      return client.send(new sdk.ListCommandsCommand({ CommandId }), options);
     }),
   commandInvocations: ({ id, nextToken }, signal) =>
     ask('ListCommandInvocations', signal, async (clients, options) => {

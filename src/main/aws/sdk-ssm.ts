@@ -8,6 +8,7 @@ export {
   GetDocumentCommand,
   GetExecutionPreviewCommand,
   ListCommandInvocationsCommand,
+  ListCommandsCommand,
   ListDocumentsCommand,
   SSMClient,
   SendCommandCommand,
