@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AutomaticRuns } from '../../../src/main/runbooks/automatic-runs';
 import type { AutomaticRunsParts } from '../../../src/main/runbooks/automatic-runs';
-import type { Alarm } from '../../../src/shared/alarms/alarm';
 import type { RunbookEntry } from '../../../src/shared/runbooks/listing';
 import type { PlannedStep, RunPlan } from '../../../src/shared/runbooks/plan';
 import { readRunbook } from '../../../src/shared/runbooks/read-runbook';
 import type { RunState } from '../../../src/shared/runbooks/run';
+import { alarmNamed as alarmOf } from '../../support/alarms';
 import { TestClock } from '../../support/test-clock';
 
 const text = `nightdesk: runbook/1
@@ -14,30 +14,6 @@ automatic: true
 alarms: [{ name: '*' }]
 steps: [{ id: a, do: { kind: note, text: x } }]
 `;
-
-const alarmOf = (name: string): Alarm => ({
-  key: `c|${name}`,
-  arn: `arn:aws:cloudwatch:us-east-1:1:alarm:${name}`,
-  name,
-  connectionId: 'c',
-  accountId: '1',
-  region: 'us-east-1',
-  kind: 'metric',
-  description: '',
-  state: 'ALARM',
-  stateReason: '',
-  stateReasonData: null,
-  stateUpdatedAt: 0,
-  stateTransitionedAt: 0,
-  configurationUpdatedAt: 0,
-  actionsEnabled: true,
-  alarmActions: [],
-  okActions: [],
-  insufficientDataActions: [],
-  tags: null,
-  metric: null,
-  composite: null,
-});
 
 function entry(): RunbookEntry {
   const read = readRunbook(text);
