@@ -138,6 +138,13 @@ async function stopped(stop: (signal: AbortSignal) => Promise<string>): Promise<
   }
 }
 
+/** What a start is given, also when the step is told to stop: what has begun must be known, or nobody could stop it. */
+const START_LIMIT_MS = 30_000;
+
+/** Begins something that goes on by itself; not ended with the step. */
+export const begin = <T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> =>
+  call(AbortSignal.timeout(START_LIMIT_MS));
+
 /** Says of a call that was given up what is known of it; passes other failures on. */
 export async function unstoppable<T>(
   signal: AbortSignal,

@@ -1,4 +1,10 @@
 /** Steps that act on AWS, or look at it. Nothing of the SDK is loaded before the first call. */
+import { stepFunctions } from './step-functions';
+import { eventbridgePut } from './eventbridge-put';
+import { rdsReboot } from './rds-reboot';
+import { supportCase } from './support-case';
+import { ssmAutomation } from './ssm-automation';
+import { ssmCommand } from './ssm-command';
 import { anyHandler } from '../../step-seams';
 import type { StepHandlers } from '../../step-seams';
 import { lambdaAlias } from './lambda-alias';
@@ -17,6 +23,12 @@ import { metricQuery } from './metric-query';
 import { snsPublish } from './sns-publish';
 
 export type AwsKind =
+  | 'step-functions'
+  | 'eventbridge-put'
+  | 'rds-reboot'
+  | 'support-case'
+  | 'ssm-automation'
+  | 'ssm-command'
   | 'lambda-invoke'
   | 'ecs-update'
   | 'sns-publish'
@@ -34,6 +46,12 @@ export type AwsKind =
 
 export function awsHandlers(): Pick<StepHandlers, AwsKind> {
   return {
+    'step-functions': anyHandler(stepFunctions),
+    'eventbridge-put': anyHandler(eventbridgePut),
+    'rds-reboot': anyHandler(rdsReboot),
+    'support-case': anyHandler(supportCase),
+    'ssm-automation': anyHandler(ssmAutomation),
+    'ssm-command': anyHandler(ssmCommand),
     'lambda-invoke': anyHandler(lambdaInvoke),
     'ecs-update': anyHandler(ecsUpdate),
     'sns-publish': anyHandler(snsPublish),

@@ -6,7 +6,7 @@ import type { RunbookReads } from '../../../aws/runbook-api';
 import type { StartedQuery } from '../../../aws/log-query-api';
 import { namesIn, numberIn } from '../../action-values';
 import type { ReadHandler, StepContext } from '../../step-seams';
-import { counted, failed, follow, lengthIn, readsOf, refusedValue } from './common';
+import { begin, counted, failed, follow, lengthIn, readsOf, refusedValue } from './common';
 import type { Seen } from './common';
 import { boundQuery } from './query-values';
 import { tableOutput } from './table';
@@ -15,7 +15,6 @@ type Action = ActionOf<'logs-query'>;
 
 /** CloudWatch ends queries after an hour. */
 const LIMIT_MS = 3_600_000;
-const START_MS = 30_000;
 const POLL_MS = 700;
 const MOST_ROWS = 10_000;
 const DEFAULT_ROWS = 1_000;
@@ -48,7 +47,6 @@ export const logsQuery: ReadHandler<'logs-query'> = {
       await reads.stopQuery(queryId, late);
       return 'The query was stopped.';
     };
-    if (signal.aborted) throw failed(await stop(AbortSignal.timeout(START_MS)));
     return follow(context, () => look(queryId, wanted, reads, signal), stop, POLL_MS);
   },
 };
@@ -84,18 +82,15 @@ async function started(
   { clock }: StepContext,
 ): Promise<string> {
   const now = clock.now();
-  // Not stopped with the step: a query that has begun must be known, or nobody could stop it.
-  const answer = await reads.startQuery(
-    {
-      queryLanguage: language,
-      queryString: query,
-      startTime: Math.floor((now - backMs) / 1000),
-      endTime: Math.ceil(now / 1000),
-      limit,
-      ...groupsOf(groups, language, query),
-    },
-    AbortSignal.timeout(START_MS),
-  );
+  const asked = {
+    queryLanguage: language,
+    queryString: query,
+    startTime: Math.floor((now - backMs) / 1000),
+    endTime: Math.ceil(now / 1000),
+    limit,
+    ...groupsOf(groups, language, query),
+  };
+  const answer = await begin((signal) => reads.startQuery(asked, signal));
   if (answer.malformed !== null) throw mistaken(answer.malformed, query);
   return answer.queryId;
 }
