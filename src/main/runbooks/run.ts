@@ -320,6 +320,10 @@ export class Run {
     if (question !== null && question.answer === 'choose' && !question.choices.includes(answer)) {
       throw new FailureError(invalid('It is none of the choices.'));
     }
+    // Whatever else was sent is no decision.
+    if (question !== null && question.answer === 'confirm' && !isYesOrNo(answer)) {
+      throw new FailureError(invalid('Answer it with yes or no.'));
+    }
     // Taken before it is written: a second click answers nothing.
     this.ledger.answers.delete(stepId);
     try {
@@ -350,6 +354,10 @@ export class Run {
 /** Its condition is another for each element. */
 const looksAtItem = ({ step: { step } }: RunItem): boolean =>
   step.if !== undefined && step.if.includes('$item');
+
+/** As `ask` reads them. */
+const isYesOrNo = (answer: string): boolean =>
+  /^(yes|true|confirm|confirmed|ok|no|false)$/i.test(answer.trim());
 
 function failureWords({ step }: RunItem, run: StepRun): string {
   const words = `${run.name}: ${run.failure?.message ?? 'failed'}`;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FailureError } from '../../../src/shared/failure';
 import { systemClock } from '../../../src/shared/clock';
+import type { Clock } from '../../../src/shared/clock';
 import type { JournalEvent } from '../../../src/shared/incidents/journal-events';
 import type { PlanRequest, RunPlan } from '../../../src/shared/runbooks/plan';
 import type { RunState } from '../../../src/shared/runbooks/run';
@@ -23,7 +24,7 @@ export interface Called {
 
 type Answer = (action: StepAction, context: StepContext) => Promise<unknown>;
 
-export function startRig(files: Record<string, string>) {
+export function startRig(files: Record<string, string>, clock: Clock = systemClock) {
   const folder = mkdtempSync(join(tmpdir(), 'nightdesk-runbooks-'));
   const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
   for (const [name, text] of Object.entries(files)) write(name, text);
@@ -72,7 +73,7 @@ export function startRig(files: Record<string, string>) {
     changes: (connectionId, region) =>
       readOnly.has(connectionId) ? null : changesOf({ connectionId, region }),
     handlers: kinds,
-    clock: systemClock,
+    clock,
     journal: async () => journal,
     operator: () => 'first',
     running: (state) => {
@@ -116,8 +117,28 @@ export function startRig(files: Record<string, string>) {
     });
   const ended = (runId: string): Promise<RunState> =>
     until(runId, ({ endedAt }) => endedAt !== null);
+  /** A kind of step that waits to be let go. */
+  const held = (kind: StepKind): { release: () => Promise<void> } => {
+    const waits: ((value: unknown) => void)[] = [];
+    answers.set(
+      kind,
+      (_action, { signal }) =>
+        new Promise((resolve, reject) => {
+          waits.push(resolve);
+          signal.addEventListener('abort', () => reject(new Error('Told to stop.')));
+        }),
+    );
+    return {
+      release: async () => {
+        // It is on record before it is asked.
+        while (waits.length === 0) await new Promise((resolve) => setImmediate(resolve));
+        waits.shift()?.(null);
+      },
+    };
+  };
   return {
     folder,
+    held,
     write,
     calls,
     reports,
