@@ -7,7 +7,6 @@ import type { RegionApi } from '../aws/aws-api';
 import { awsHandlers } from '../runbooks/actions/aws';
 import { localHandlers } from '../runbooks/actions/local';
 import type { LocalParts } from '../runbooks/actions/local';
-import { noHandlers } from '../runbooks/actions/unavailable';
 import { Runbooks } from '../runbooks/runbook-parts';
 import type { RunbookPartsInit } from '../runbooks/runbook-parts';
 import type { Journal, PopupPresenter, SettingsStore } from '../seams';
@@ -52,7 +51,6 @@ export function createRunbooks(wiring: RunbookWiring): Runbooks {
   return new Runbooks({
     ...wiring,
     handlers: {
-      ...noHandlers,
       ...awsHandlers(),
       ...localHandlers({
         ...wiring.local,
@@ -93,7 +91,11 @@ export function createRunbooks(wiring: RunbookWiring): Runbooks {
       const { id, label, regions, readOnly } = connection;
       return { id, label, regions, readOnly, accountId };
     },
-    reads: (connectionId, region) => apiOf(connectionId, region).runbookReads,
+    reads: (connectionId, region) => ({
+      ...apiOf(connectionId, region).runbookReads,
+      // Metrics that steps ask for cost like any other query.
+      getMetricData: wiring.local.apiOf(connectionId, region).getMetricData,
+    }),
     changes: (connectionId, region) => apiOf(connectionId, region).runbookChanges,
   });
 }

@@ -2,7 +2,7 @@
 import { systemClock } from '../../../src/shared/clock';
 import type { RunAction } from '../../../src/shared/runbooks/run';
 import { script } from '../../../src/main/runbooks/actions/local/script';
-import { noHandlers } from '../../../src/main/runbooks/actions/unavailable';
+import { noHandlers } from '../../support/no-handlers';
 import { RunbookLibrary } from '../../../src/main/runbooks/library';
 import { RunService } from '../../../src/main/runbooks/run-service';
 import { anyHandler } from '../../../src/main/runbooks/step-seams';

@@ -9,7 +9,7 @@ import type { LoadedRunbook } from '../../../src/main/runbooks/library-seams';
 import { canonical } from '../../../src/main/runbooks/plan-hash';
 import { hashOf } from '../../../src/main/runbooks/plan-of';
 import { prepare } from '../../../src/main/runbooks/planner';
-import { noHandlers } from '../../../src/main/runbooks/actions/unavailable';
+import { noHandlers } from '../../support/no-handlers';
 import type { AnyHandler, StepHandlers } from '../../../src/main/runbooks/step-seams';
 import { alarmNamed } from '../../support/alarms';
 import { readsOf } from '../../support/runbook-calls';

@@ -1,48 +1,31 @@
 /** Steps that act on AWS, or look at it. Nothing of the SDK is loaded before the first call. */
-import { stepFunctions } from './step-functions';
-import { eventbridgePut } from './eventbridge-put';
-import { rdsReboot } from './rds-reboot';
-import { supportCase } from './support-case';
-import { ssmAutomation } from './ssm-automation';
-import { ssmCommand } from './ssm-command';
+import type { StepKind } from '../../../../shared/runbooks/step-kinds';
 import { anyHandler } from '../../step-seams';
 import type { StepHandlers } from '../../step-seams';
-import { lambdaAlias } from './lambda-alias';
-import { alarmState } from './alarm-state';
+import type { LocalKind } from '../local';
 import { alarmActions } from './alarm-actions';
-import { metricData } from './metric-data';
-import { dynamodbCapacity } from './dynamodb-capacity';
-import { wafBlock } from './waf-block';
-import { sqsSend } from './sqs-send';
-import { retention } from './retention';
+import { alarmState } from './alarm-state';
 import { describe } from './describe';
+import { dynamodbCapacity } from './dynamodb-capacity';
 import { ecsUpdate } from './ecs-update';
+import { eventbridgePut } from './eventbridge-put';
+import { lambdaAlias } from './lambda-alias';
 import { lambdaInvoke } from './lambda-invoke';
 import { logsQuery } from './logs-query';
+import { metricData } from './metric-data';
 import { metricQuery } from './metric-query';
+import { rdsReboot } from './rds-reboot';
+import { retention } from './retention';
 import { snsPublish } from './sns-publish';
+import { sqsSend } from './sqs-send';
+import { ssmAutomation } from './ssm-automation';
+import { ssmCommand } from './ssm-command';
+import { stepFunctions } from './step-functions';
+import { supportCase } from './support-case';
+import { wafBlock } from './waf-block';
 
-export type AwsKind =
-  | 'step-functions'
-  | 'eventbridge-put'
-  | 'rds-reboot'
-  | 'support-case'
-  | 'ssm-automation'
-  | 'ssm-command'
-  | 'lambda-invoke'
-  | 'ecs-update'
-  | 'sns-publish'
-  | 'describe'
-  | 'logs-query'
-  | 'metric-query'
-  | 'lambda-alias'
-  | 'alarm-state'
-  | 'alarm-actions'
-  | 'metric-data'
-  | 'dynamodb-capacity'
-  | 'waf-block'
-  | 'sqs-send'
-  | 'retention';
+/** All that is not done here, in the console. */
+export type AwsKind = Exclude<StepKind, LocalKind | 'runbook'>;
 
 export function awsHandlers(): Pick<StepHandlers, AwsKind> {
   return {

@@ -6,6 +6,7 @@ import type { HttpAsker } from '../../../net/guarded-http';
 import { anyHandler } from '../../step-seams';
 import type { StepHandlers } from '../../step-seams';
 import { askPerson } from './ask';
+import { check } from './check';
 import { httpRequest } from './http-request';
 import type { Integrations } from './integrations/integrations';
 import { note } from './note';
@@ -33,13 +34,22 @@ export interface LocalParts extends WaitParts {
 }
 
 export type LocalKind =
-  'http-request' | 'script' | 'wait-for' | 'ask' | 'note' | 'open' | 'notify' | 'page-someone';
+  | 'http-request'
+  | 'script'
+  | 'check'
+  | 'wait-for'
+  | 'ask'
+  | 'note'
+  | 'open'
+  | 'notify'
+  | 'page-someone';
 
 export function localHandlers(parts: LocalParts): Pick<StepHandlers, LocalKind> {
   const http = parts.http ?? new GuardedHttp({ clock: parts.clock });
   return {
     'http-request': anyHandler(httpRequest(http)),
     script: anyHandler(script(parts.platform)),
+    check: anyHandler(check),
     'wait-for': anyHandler(waitFor(parts)),
     ask: anyHandler(askPerson),
     note: anyHandler(note),

@@ -1,15 +1,14 @@
-/** Kinds of steps that this version knows but cannot run: they say so in the plan, before anything is done. */
-import { FailureError } from '../../../shared/failure';
-import { stepKinds } from '../../../shared/runbooks/step-kinds';
-import type { StepKind } from '../../../shared/runbooks/step-kinds';
-import { invalid } from '../action-values';
-import type { AnyHandler, StepHandlers } from '../step-seams';
+/** Handlers that refuse, for a test to lay its own over. */
+import { FailureError } from '../../src/shared/failure';
+import { stepKinds } from '../../src/shared/runbooks/step-kinds';
+import type { StepKind } from '../../src/shared/runbooks/step-kinds';
+import { invalid } from '../../src/main/runbooks/action-values';
+import type { AnyHandler, StepHandlers } from '../../src/main/runbooks/step-seams';
 
 function unavailable(kind: StepKind): AnyHandler {
   const refuse = (): never => {
     throw new FailureError({
-      ...invalid(`This version cannot ${stepKinds[kind].label.toLowerCase()} yet.`),
-      advice: 'Do this step by hand, and skip it in the run.',
+      ...invalid(`This test did not expect ${stepKinds[kind].label.toLowerCase()}.`),
     });
   };
   return {
