@@ -306,7 +306,6 @@ async function start(commandLine: CommandLine): Promise<void> {
     clock,
     askFolder: () => dialogs.runbookFolder(),
     askPath: (name, extension) => dialogs.saveReport(name, extension),
-    choices: async () => [],
     changed: (listing) => shell.door.push('runbooks.changed', listing),
     running: (state) => shell.door.push('runbooks.running', state),
     report,

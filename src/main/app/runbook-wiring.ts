@@ -7,6 +7,7 @@ import type { RegionApi } from '../aws/aws-api';
 import { awsHandlers } from '../runbooks/actions/aws';
 import { localHandlers } from '../runbooks/actions/local';
 import type { LocalParts } from '../runbooks/actions/local';
+import { choicesOf } from '../runbooks/choices';
 import { Runbooks } from '../runbooks/runbook-parts';
 import type { RunbookPartsInit } from '../runbooks/runbook-parts';
 import type { Journal, PopupPresenter, SettingsStore } from '../seams';
@@ -28,7 +29,6 @@ export interface RunbookWiring {
   clock: Clock;
   askFolder: RunbookPartsInit['askFolder'];
   askPath: RunbookPartsInit['askPath'];
-  choices: RunbookPartsInit['choices'];
   changed: RunbookPartsInit['changed'];
   running: RunbookPartsInit['running'];
   report: (problem: string) => void;
@@ -91,6 +91,8 @@ export function createRunbooks(wiring: RunbookWiring): Runbooks {
       const { id, label, regions, readOnly } = connection;
       return { id, label, regions, readOnly, accountId };
     },
+    choices: ({ from, prefix, connectionId, region }, signal) =>
+      choicesOf(apiOf(connectionId, region).runbookReads, from, prefix, signal),
     reads: (connectionId, region) => ({
       ...apiOf(connectionId, region).runbookReads,
       // Metrics that steps ask for cost like any other query.

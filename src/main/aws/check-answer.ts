@@ -84,7 +84,7 @@ const expected: Record<OperationName, Readonly<Record<string, FieldType>>> = {
   DescribeDBInstances: { DBInstances: 'list' },
   RebootDBInstance: { DBInstance: 'object' },
   DescribeTable: { Table: 'object' },
-  ListTables: { TableNames: 'list' },
+  ListTables: { TableNames: 'texts' },
   UpdateTable: { TableDescription: 'object' },
   ListIPSets: { IPSets: 'list' },
   GetIPSet: { IPSet: 'object' },

@@ -153,14 +153,14 @@ describe('ssm-automation', () => {
   test.each<[string, Record<string, string | string[]>, RegExp]>([
     ['one that is missing', {}, /needs Database/],
     ['one that is not known', { Database: 'a', Databse: 'a' }, /no Databse\. It has Database/],
-    ['a pattern', { Database: 'CRM production' }, /Database: "CRM production" does not fit/],
+    ['a pattern', { Database: 'CRM production' }, /Database: “CRM production” does not fit/],
     [
       'a type',
       { Database: 'a', IdleMinutes: 'ten' },
-      /IdleMinutes: "ten" is not of the type Integer/,
+      /IdleMinutes: “ten” is not of the type Integer/,
     ],
-    ['an allowed value', { Database: 'a', Mode: 'rude' }, /Mode: "rude" is none of gentle, hard/],
-    ['truth', { Database: 'a', Notify: 'yes' }, /Notify: "yes" is not of the type Boolean/],
+    ['an allowed value', { Database: 'a', Mode: 'rude' }, /Mode: “rude” is none of gentle, hard/],
+    ['truth', { Database: 'a', Notify: 'yes' }, /Notify: “yes” is not of the type Boolean/],
     ['a map', { Database: 'a', Tags: 'x=1' }, /Tags: .*StringMap/],
     ['too many', { Database: ['a', 'b'] }, /one value is wanted, 2 are given/],
   ])('parameters are checked before anything: %s', async (_, parameters, words) => {

@@ -123,7 +123,6 @@ export async function startConsole(init: Init) {
     clock: systemClock,
     askFolder: async () => null,
     askPath: async () => null,
-    choices: async () => [],
     changed: () => undefined,
     running: (state) => {
       states.set(state.runId, state);

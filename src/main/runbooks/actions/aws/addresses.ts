@@ -16,9 +16,7 @@ export function rangeOf(text: string): Range {
   const most = version === 6 ? 128 : 32;
   const bits = given === undefined ? most : /^\d{1,3}$/.test(given) ? Number(given) : -1;
   if ((version !== 4 && version !== 6) || more.length > 0 || bits < 1 || bits > most) {
-    throw refusedValue(
-      `addresses: ${JSON.stringify(text)} is no range such as 203.0.113.7/32 or 2001:db8::/64.`,
-    );
+    throw refusedValue(`addresses: “${text}” is no range such as 203.0.113.7/32 or 2001:db8::/64.`);
   }
   const family = version === 6 ? 'ipv6' : 'ipv4';
   return { cidr: `${new SocketAddress({ address, family }).address}/${bits}`, version, bits };

@@ -34,8 +34,9 @@ export const logsQuery: ReadHandler<'logs-query'> = {
   timeoutMs: LIMIT_MS,
   resource: ({ groups }) => (typeof groups === 'string' ? null : groups.map(groupName).join(', ')),
   effect: async (action) => {
-    const { groups, query } = wantedOf(action);
-    return `reads ${counted(groups.length, 'log group')} of the last ${action.last ?? '1h'}: ${query}`;
+    // As the file has it: its values are told with the step, with secrets masked.
+    const { groups } = wantedOf(action);
+    return `reads ${counted(groups.length, 'log group')} of the last ${action.last ?? '1h'}: ${action.query}`;
   },
   async run(action, context) {
     const { signal, tell } = context;

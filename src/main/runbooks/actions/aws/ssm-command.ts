@@ -74,8 +74,7 @@ async function inputOf(
     throw refusedValue(`instances: ${MOST_INSTANCES} at most. Name targets instead.`);
   }
   const wrong = instances.find((id) => !/^m?i-[0-9a-f]{8,17}$/.test(id));
-  if (wrong !== undefined)
-    throw refusedValue(`instances: ${JSON.stringify(wrong)} is no instance’s id.`);
+  if (wrong !== undefined) throw refusedValue(`instances: “${wrong}” is no instance’s id.`);
   const document = await findDocument(reads, { name, kind: 'Command' }, signal);
   return {
     DocumentName: name,

@@ -124,7 +124,8 @@ const isReference = (value: string): boolean => /\{\{\s*[\w-]+:[\s\S]*\}\}/.test
 function wrongValue(parameter: DocumentParameter, value: string): string | null {
   if (isReference(value)) return null;
   const { type, allowedValues, allowedPattern, minChars, maxChars } = parameter;
-  const shown = JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value);
+  // Cut, a secret would not be known for one, and not be masked.
+  const shown = value.length > 80 ? 'the value' : `“${value}”`;
   if (!isOfType(type, value)) return `${shown} is not of the type ${type}.`;
   const allowed = allowedValues?.map((one) =>
     typeof one === 'string' ? one : JSON.stringify(one),
