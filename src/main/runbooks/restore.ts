@@ -37,7 +37,7 @@ export async function rememberedRuns(
         stepTook(runs.get(event.runId), event, at);
         break;
       case 'runbook-person':
-        personDid(runs.get(event.runId)?.state, event);
+        personDid(runs.get(event.runId)?.state, event, at);
         break;
       case 'runbook-ended':
         ended(runs.get(event.runId)?.state, event, at);
@@ -104,11 +104,13 @@ function stepTook(
   if (event.phase === 'started') {
     Object.assign(step, { status: 'running', startedAt: at, endedAt: null, failure: null });
     step.requestJson = event.request;
+    step.requestSha256 = event.sha256;
     return;
   }
   step.status = event.phase;
   step.endedAt = at;
   step.output = outputOf(event.output);
+  if (event.phase === 'done') step.outputSha256 = event.sha256;
   if (event.output?.endsWith(CUT) === true) run.cut = true;
   if (event.phase === 'failed') step.failure = invalid(event.note ?? 'It failed.');
   else step.note = event.note;
@@ -156,10 +158,12 @@ function isOutput(value: unknown): value is StepOutput {
 
 function personDid(
   state: RunState | undefined,
-  { action, stepId }: Extract<RunEvent, { type: 'runbook-person' }>,
+  { action, stepId, by, note }: Extract<RunEvent, { type: 'runbook-person' }>,
+  at: number,
 ): void {
-  if (state === undefined || (action !== 'retry' && action !== 'skip' && action !== 'resume'))
-    return;
+  if (state === undefined) return;
+  state.people = [...(state.people ?? []), { at, by, action, stepId, note }];
+  if (action !== 'retry' && action !== 'skip' && action !== 'resume') return;
   state.status = 'running';
   state.endedAt = null;
   const step = state.steps.find(({ id }) => id === stepId);

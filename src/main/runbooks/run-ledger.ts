@@ -3,7 +3,7 @@ import { assertNever } from '../../shared/assert-never';
 import type { Clock } from '../../shared/clock';
 import { FailureError } from '../../shared/failure';
 import type { Failure } from '../../shared/failure';
-import type { RunState, StepRun } from '../../shared/runbooks/run';
+import type { RunAction, RunState, StepRun } from '../../shared/runbooks/run';
 import { invalid } from './action-values';
 import { maskedFailure } from './plan-of';
 import type { Prepared } from './planner';
@@ -45,6 +45,16 @@ export class RunLedger {
     this.state = firstState(prepared, meta, parts.clock.now());
   }
 
+  /** What a person does is on record before it is done. */
+  async person(
+    action: RunAction['action'],
+    stepId: string | null = null,
+    note: string | null = null,
+  ): Promise<void> {
+    const deed = await this.log.person(action, stepId, note);
+    this.state.people = [...(this.state.people ?? []), { ...deed, at: this.parts.clock.now() }];
+  }
+
   snapshot(): RunState {
     return structuredClone(this.state);
   }
@@ -60,6 +70,7 @@ export class RunLedger {
       case 'done':
         run.status = 'done';
         run.output = outcome.output;
+        run.outputSha256 = outcome.sha256;
         this.values.took(item, outcome.given, 'done');
         await this.log.step(run, 'done', {
           output: JSON.stringify(outcome.output),

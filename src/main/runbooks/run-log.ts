@@ -1,6 +1,5 @@
 /** What a run puts on record: each rejects when it is not on disk. */
-import type { RunAction } from '../../shared/runbooks/run';
-import type { StepRun } from '../../shared/runbooks/run';
+import type { RunAction, RunDeed, StepRun } from '../../shared/runbooks/run';
 import type { RunEvent } from '../../shared/runbooks/run-events';
 import type { Secrets } from './secrets';
 
@@ -43,15 +42,16 @@ export class RunLog {
     ]);
   }
 
-  person(
+  /** Answers what was written. */
+  async person(
     action: RunAction['action'],
-    stepId: string | null = null,
-    note: string | null = null,
-  ): Promise<void> {
+    stepId: string | null,
+    note: string | null,
+  ): Promise<Omit<RunDeed, 'at'>> {
     const masked = note === null ? null : this.secrets.mask(note);
-    const by = this.parts.operator();
-    const { runId } = this;
-    return this.parts.record([{ type: 'runbook-person', runId, action, stepId, by, note: masked }]);
+    const deed = { action, stepId, by: this.parts.operator(), note: masked };
+    await this.parts.record([{ type: 'runbook-person', runId: this.runId, ...deed }]);
+    return deed;
   }
 
   ended(status: 'done' | 'failed' | 'cancelled', note: string | null): Promise<void> {

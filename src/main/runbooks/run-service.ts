@@ -209,7 +209,12 @@ export class RunService {
       { type: 'runbook-person', runId, action: 'cancel', stepId: null, by, note: null },
       { type: 'runbook-ended', runId, status: 'cancelled', note: null },
     ]);
-    const closed: RunState = { ...state, status: 'cancelled', endedAt: this.parts.clock.now() };
+    const at = this.parts.clock.now();
+    const people = [
+      ...(state.people ?? []),
+      { at, by, action: 'cancel' as const, stepId: null, note: null },
+    ];
+    const closed: RunState = { ...state, status: 'cancelled', endedAt: at, people };
     this.past.put(closed);
     this.parts.running(closed);
     return closed;

@@ -197,6 +197,7 @@ export class Run {
       },
       before: async (requestJson, sha256) => {
         run.requestJson = requestJson;
+        run.requestSha256 = sha256;
         await this.log.step(run, 'started', { request: requestJson, sha256 });
       },
       tell: (words) => {
@@ -230,7 +231,7 @@ export class Run {
   private async pause(): Promise<void> {
     if (!this.going || this.state.pausing) return;
     this.state.pausing = true;
-    await this.log.person('pause');
+    await this.ledger.person('pause');
     this.ledger.tell();
   }
 
@@ -247,7 +248,7 @@ export class Run {
       throw new FailureError(invalid('The run is not paused.'));
     }
     this.ledger.refuseBlocked(null);
-    await this.log.person('resume');
+    await this.ledger.person('resume');
     this.state.pausing = false;
     if (this.going) this.ledger.tell();
     else this.goOn();
@@ -258,7 +259,7 @@ export class Run {
       throw new FailureError(invalid('The run has ended already.'));
     }
     try {
-      await this.log.person('cancel');
+      await this.ledger.person('cancel');
     } finally {
       // Stopping is never held up by a journal that cannot record it.
       this.abort.abort(new DOMException('', 'AbortError'));
@@ -272,7 +273,7 @@ export class Run {
     if (run.status === 'running' || isSettled(run) || this.isOver()) {
       throw new FailureError(invalid('Only a step that waits or has failed can be skipped.'));
     }
-    await this.log.person('skip', stepId, reason);
+    await this.ledger.person('skip', stepId, reason);
     // It may have begun while that was written.
     if (isUnderWay(run) || isSettled(run)) {
       throw new FailureError(invalid('It has begun meanwhile: cancel the run to stop it.'));
@@ -298,7 +299,7 @@ export class Run {
     const before = run.status;
     run.status = 'waiting';
     try {
-      await this.log.person('retry', stepId);
+      await this.ledger.person('retry', stepId);
     } catch (error) {
       run.status = before;
       throw error;
@@ -327,7 +328,7 @@ export class Run {
     // Taken before it is written: a second click answers nothing.
     this.ledger.answers.delete(stepId);
     try {
-      await this.log.person('answer', stepId, answer);
+      await this.ledger.person('answer', stepId, answer);
     } catch (error) {
       if (!this.isAborted()) this.ledger.answers.set(stepId, settle);
       throw error;

@@ -47,12 +47,26 @@ export interface StepRun {
   attempt: number;
   /** JSON of what was asked for; secrets masked. Null before it ran. */
   requestJson: string | null;
+  /** SHA-256, hex, of the whole request and output as the journal has them (masked where there are secrets). */
+  requestSha256?: string | null;
+  outputSha256?: string | null;
   output: StepOutput | null;
   failure: Failure | null;
   /** What it is doing, in words. */
   progress: string | null;
   question: StepQuestion | null;
   /** Why it was skipped, or what a person said. */
+  note: string | null;
+}
+
+/** What a person did to a run that went on. */
+export interface RunDeed {
+  /** ms UTC. */
+  at: number;
+  by: string;
+  action: RunAction['action'];
+  stepId: string | null;
+  /** The reason of a skip, or an answer; masked. */
   note: string | null;
 }
 
@@ -83,6 +97,8 @@ export interface RunState {
   /** It has been asked to stop before its next step. */
   pausing: boolean;
   steps: StepRun[];
+  /** Oldest first. */
+  people?: RunDeed[];
   startedAt: number;
   endedAt: number | null;
   /** The file says how to take it back. */
