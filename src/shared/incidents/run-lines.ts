@@ -118,8 +118,8 @@ function findingIn(output: string): string | null {
     return Array.isArray(found) ? found : [];
   };
   if (kind === 'table') return rowsIn(list('columns'), list('rows'));
+  if (kind === 'series') return seriesIn(list('series'));
   if (value === null || value === undefined || value === '') return null;
-  if (kind === 'series') return `${Array.isArray(value) ? value.length : 1} series of values`;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.replaceAll(/\s+/g, ' ').trim() || null;
 }
@@ -131,6 +131,20 @@ function rowsIn(columns: unknown[], rows: unknown[]): string {
     ? columns.map((column, i) => `${String(column)} ${String(first[i] ?? '')}`).join(', ')
     : JSON.stringify(first);
   return rows.length === 1 ? cells : `${rows.length} rows, the first: ${cells}`;
+}
+
+/** The newest value of each, up to three. */
+function seriesIn(series: unknown[]): string {
+  const told = series.slice(0, 3).flatMap((one): string[] => {
+    if (typeof one !== 'object' || one === null) return [];
+    const points: unknown = Reflect.get(one, 'points');
+    const last: unknown = Array.isArray(points) ? points.at(-1) : null;
+    const value: unknown = Array.isArray(last) ? last[1] : null;
+    const words = typeof value === 'number' ? Number(value.toPrecision(4)) : 'no values';
+    return [`${String(Reflect.get(one, 'label'))} ${words}`];
+  });
+  const more = series.length > 3 ? `, and ${series.length - 3} more` : '';
+  return told.length === 0 ? 'no values' : `newest ${told.join(', ')}${more}`;
 }
 
 function outputIn(text: string): [string, string] {
