@@ -91,6 +91,11 @@ describe('eventbridge-put', () => {
     expect(rig.demo.changes.count('PutEvents')).toBe(1);
   });
 
+  test('a bus that is not there is found out before', async () => {
+    expect((await failureOf(rig.effect({ ...action, bus: 'none' }))).kind).toBe('not-found');
+    expect(await rig.effect({ ...action, bus: 'default' })).toContain('the bus default');
+  });
+
   test('an event that the bus turns down fails the step', async () => {
     const failure = await failureOf(rig.run({ ...action, detailType: '' }));
     expect(failure.message).toContain('InvalidArgument');
@@ -275,4 +280,23 @@ test('support-case says so when the plan has none', async () => {
   );
   expect((await failureOf(rig.run(action))).message).toContain('support plan');
   expect(rig.demo.changes.count('CreateCase')).toBe(0);
+});
+
+test('sns-publish tells who hears it', async () => {
+  const action = { kind: 'sns-publish', topic: 'crm-critical-alerts', message: { a: 1 } } as const;
+  expect(await rig.effect(action)).toBe('goes to 2 subscriptions');
+  expect(await rig.value(action)).toHaveProperty('messageId', expect.stringMatching(/^[\w-]{36}$/));
+  expect(rig.demo.changes.entries).toMatchObject([{ input: { Message: '{"a":1}' } }]);
+});
+
+test('lambda-invoke gives what the function gave, and could be invoked before', async () => {
+  const action = {
+    kind: 'lambda-invoke',
+    function: 'crm-read-only-mode',
+    payload: { readOnly: true },
+  } as const;
+  expect(await rig.effect(action)).toMatch(/^runs crm-read-only-mode version/);
+  expect(rig.demo.changes.count()).toBe(0);
+  expect(await rig.value(action)).toMatchObject({ status: 200 });
+  expect(rig.demo.changes.count('Invoke')).toBe(1);
 });

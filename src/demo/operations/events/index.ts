@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { validationError } from '../../errors';
+import { AwsError, validationError } from '../../errors';
+import type { RegionStore } from '../../region';
 import type { Operation } from '../operation';
 import { parseInput } from '../parse';
 
@@ -62,11 +63,30 @@ const putEvents: Operation = ({ region }, body) => {
   };
 };
 
-const listEventBuses: Operation = ({ region }) => ({
-  EventBuses: ['default'].map((name) => ({
-    Name: name,
-    Arn: `arn:aws:events:${region.name}:${region.accountId}:event-bus/${name}`,
-  })),
+const busShape = (region: RegionStore, name: string): Record<string, unknown> => ({
+  Name: name,
+  Arn: `arn:aws:events:${region.name}:${region.accountId}:event-bus/${name}`,
 });
 
-export const eventsOperations = { PutEvents: putEvents, ListEventBuses: listEventBuses };
+const DEFAULT_BUS = 'default';
+
+const listEventBuses: Operation = ({ region }) => ({ EventBuses: [busShape(region, DEFAULT_BUS)] });
+
+/** By its name or ARN. */
+const describeEventBus: Operation = ({ region }, body) => {
+  const { Name = DEFAULT_BUS } = parseInput(z.object({ Name: z.string().optional() }), body);
+  const name = Name.split('/').at(-1) ?? Name;
+  if (name === DEFAULT_BUS) return busShape(region, name);
+  throw new AwsError(
+    'ResourceNotFoundException',
+    `Event bus ${name} does not exist.`,
+    400,
+    'ResourceNotFoundException',
+  );
+};
+
+export const eventsOperations = {
+  PutEvents: putEvents,
+  ListEventBuses: listEventBuses,
+  DescribeEventBus: describeEventBus,
+};

@@ -3,6 +3,7 @@ import { AwsError } from '../../errors';
 import type { RegionStore } from '../../region';
 import type { Operation } from '../operation';
 import { parseInput } from '../parse';
+import { NamedList } from '../raw';
 
 const MAX_MESSAGE = 262_144;
 
@@ -28,6 +29,21 @@ const listTopics: Operation = ({ region }) => ({
   Topics: [...region.resources.topics].map((name) => ({ TopicArn: topicArn(region, name) })),
 });
 
+/** A map, as the query protocol writes one. https://docs.aws.amazon.com/sns/latest/api/API_GetTopicAttributes.html */
+const getTopicAttributes: Operation = ({ region }, body) => {
+  const { TopicArn } = parseInput(z.object({ TopicArn: z.string() }), body);
+  const attributes = {
+    TopicArn: topicArn(region, findTopic(region, TopicArn)),
+    Owner: region.accountId,
+    DisplayName: '',
+    SubscriptionsConfirmed: '2',
+    SubscriptionsPending: '0',
+    SubscriptionsDeleted: '0',
+  };
+  const entries = Object.entries(attributes).map(([key, value]) => ({ key, value }));
+  return { Attributes: new NamedList('entry', entries) };
+};
+
 const publishInput = z.object({
   TopicArn: z.string(),
   Message: z.string().optional(),
@@ -47,4 +63,8 @@ const publish: Operation = ({ region, world }, body) => {
   return { MessageId: region.resources.uuid() };
 };
 
-export const snsOperations = { ListTopics: listTopics, Publish: publish };
+export const snsOperations = {
+  ListTopics: listTopics,
+  GetTopicAttributes: getTopicAttributes,
+  Publish: publish,
+};
