@@ -352,12 +352,13 @@ describe('a document that is none', () => {
           'x',
         ]) {
           const one = { name: 'one', action, inputs: {}, [field]: value };
-          made({
+          const runbook = made({
             schemaVersion: '0.3',
             description: value,
             parameters: { p: value, q: { type: value, default: value } },
             mainSteps: [one],
           });
+          expect(runbook.steps).toHaveLength(1);
         }
       }
     }

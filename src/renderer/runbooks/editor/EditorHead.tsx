@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import type { StepClass } from '../../../shared/runbooks/step';
 import { safeText } from '../../ui/safe-text';
-import { classMeanings, classWords } from '../run-words';
+import { ClassTag } from '../page/ClassTag';
 import classes from './editor.module.css';
 
 interface Props {
@@ -17,25 +17,27 @@ interface Props {
   busy: boolean;
   onSave(preview: boolean): void;
   onLeave(): void;
-  onImport(text: string): void;
+  /** Null where another runbook is changed: nothing is begun from a document then. */
+  onImport: (() => void) | null;
 }
 
 export function EditorHead(props: Props) {
-  const { name, highest, state, fileName, broken, ready, busy, onSave, onLeave } = props;
+  const { name, highest, state, fileName, broken, ready, busy, onSave, onLeave, onImport } = props;
   return (
     <header className={classes['head']}>
       <h2 className={classes['title']} title={safeText(fileName)}>
         {safeText(name ?? fileName)}
       </h2>
-      {highest !== null && (
-        <span className={classes['class']} data-class={highest} title={classMeanings[highest]}>
-          {classWords[highest]}
-        </span>
-      )}
+      {highest !== null && <ClassTag of={highest} />}
       <span className={classes['state']} role="status">
         {state}
       </span>
       <span className={classes['space']} />
+      {onImport !== null && (
+        <Button size="xs" variant="default" onClick={onImport}>
+          Import…
+        </Button>
+      )}
       <Button size="xs" variant="default" onClick={onLeave}>
         Close
       </Button>

@@ -4,11 +4,12 @@ import type { RunbookEntry } from '../../../shared/runbooks/listing';
 import { safeText } from '../../ui/safe-text';
 import { useRunbookListingKept } from '../listing-store';
 import { ConflictDialog } from './ConflictDialog';
-import { keepUnsaved } from './drafts';
+import { entriesNow, keepUnsaved } from './drafts';
 import type { RunbookDraft } from './drafts';
 import { EditorHead } from './EditorHead';
 import classes from './editor.module.css';
-import { fileNameProblem } from './file-names';
+import { fileNameOf, fileNameProblem, freeName } from './file-names';
+import { ImportDialog } from './ImportDialog';
 import { LeaveDialog } from './LeaveDialog';
 import { outlineOf } from './outline';
 import { ProblemList } from './ProblemList';
@@ -40,6 +41,7 @@ function OneEditor({ draft, onClose, onSaved }: RunbookEditorProps) {
   const { id, replaces } = written.draft;
   const [back, setBack] = useState(restored);
   const [leaving, setLeaving] = useState(false);
+  const [importing, setImporting] = useState(false);
   const editor = useRef<YamlHandle>(null);
   const checked = useCheck(text);
   const steps = useMemo(() => outlineOf(text), [text]);
@@ -69,7 +71,7 @@ function OneEditor({ draft, onClose, onSaved }: RunbookEditorProps) {
         busy={saving.busy}
         onSave={save}
         onLeave={leave}
-        onImport={(imported) => editor.current?.write(imported)}
+        onImport={id === null ? () => setImporting(true) : null}
       />
       {id === null ? (
         <WhereFields
@@ -126,6 +128,16 @@ function OneEditor({ draft, onClose, onSaved }: RunbookEditorProps) {
               base: there.text,
               draft: { ...written.draft, replaces: there.sha256 },
             });
+          }}
+        />
+      )}
+      {importing && (
+        <ImportDialog
+          onClose={() => setImporting(false)}
+          onImport={(imported, name) => {
+            setImporting(false);
+            editor.current?.write(imported);
+            change({ fileName: freeName(fileNameOf(name), folder, entriesNow()) });
           }}
         />
       )}

@@ -1,5 +1,5 @@
 /** The steps of the text and what each may do; a click goes there. */
-import { classMeanings, classWords } from '../run-words';
+import { ClassTag } from '../page/ClassTag';
 import { safeText } from '../../ui/safe-text';
 import classes from './editor.module.css';
 import type { OutlineStep } from './outline';
@@ -50,13 +50,7 @@ function StepLine(props: { step: OutlineStep; number: number; onGo(line: number)
       {step.class === null ? (
         <span className={classes['class']}>?</span>
       ) : (
-        <span
-          className={classes['class']}
-          data-class={step.class}
-          title={classMeanings[step.class]}
-        >
-          {classWords[step.class]}
-        </span>
+        <ClassTag of={step.class} />
       )}
     </button>
   );

@@ -21,6 +21,9 @@ export interface RunbookDraft {
 const nothing: RunbookListing = { folders: [], entries: [] };
 const listingNow = (): RunbookListing => useRunbookListing.getState().listing ?? nothing;
 
+/** The runbooks there are, none before they are known. */
+export const entriesNow = (): readonly RunbookEntry[] => listingNow().entries;
+
 /** Folders a runbook can be saved into. */
 export const ownFolders = (listing: RunbookListing | null): RunbookFolder[] =>
   (listing ?? nothing).folders.filter(({ source }) => source === 'own');
@@ -132,28 +135,21 @@ export interface Unsaved {
   fileName: string;
 }
 
-interface Drafts {
-  /** The draft in the editor; null while none is open. */
-  open: RunbookDraft | null;
-  unsaved: ReadonlyMap<string, Unsaved>;
-}
-
-/** `open` is there for the page: a draft that was left open is open again when one comes back. */
-export const useDrafts = create<Drafts>()(() => ({ open: null, unsaved: new Map() }));
-
-export const openDraft = (open: RunbookDraft): void => useDrafts.setState({ open });
-export const closeDraft = (): void => useDrafts.setState({ open: null });
+/** By the draft's key. */
+export const useUnsaved = create<{ unsaved: ReadonlyMap<string, Unsaved> }>()(() => ({
+  unsaved: new Map(),
+}));
 
 /** A new draft is told from another by what it began with. */
 export const keyOf = ({ id, fileName, text }: RunbookDraft): string =>
   id ?? `new ${fileName}\n${text}`;
 
 export const unsavedOf = (draft: RunbookDraft): Unsaved | undefined =>
-  useDrafts.getState().unsaved.get(keyOf(draft));
+  useUnsaved.getState().unsaved.get(keyOf(draft));
 
 export function keepUnsaved(draft: RunbookDraft, now: Omit<Unsaved, 'draft'> | null): void {
-  const unsaved = new Map(useDrafts.getState().unsaved);
+  const unsaved = new Map(useUnsaved.getState().unsaved);
   if (now === null) unsaved.delete(keyOf(draft));
   else unsaved.set(keyOf(draft), { ...now, draft });
-  useDrafts.setState({ unsaved });
+  useUnsaved.setState({ unsaved });
 }
