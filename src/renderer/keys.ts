@@ -20,6 +20,7 @@ export type Command =
   | 'copy-name'
   | 'open-metrics'
   | 'open-logs'
+  | 'open-runbooks'
   | 'filter'
   | 'show-firing'
   | 'show-unacknowledged'
@@ -38,6 +39,7 @@ export type Command =
   | 'bookmark-line'
   | 'run-query'
   | 'stop-query'
+  | 'run-runbook'
   | 'refresh'
   | 'palette'
   | 'help'
@@ -45,6 +47,7 @@ export type Command =
   | 'go-dashboards'
   | 'go-metrics'
   | 'go-logs'
+  | 'go-runbooks'
   | 'go-settings'
   | 'go-inbox'
   | 'back';
@@ -95,6 +98,7 @@ export const keyTable: readonly KeyBinding[] = [
   bind('Act', 'copy-name', ['c'], "Copy the alarm's name"),
   bind('Act', 'open-metrics', ['m'], 'Its metrics as a chart'),
   bind('Act', 'open-logs', ['l'], 'Its logs, from 15 minutes before'),
+  bind('Act', 'open-runbooks', ['r'], 'Its runbooks'),
   bind('Act', 'toggle-mark', ['x'], 'Mark, for several at once'),
   bind('Act', 'extend-down', ['Shift+ArrowDown'], 'Mark downwards', { where: 'list' }),
   bind('Act', 'extend-up', ['Shift+ArrowUp'], 'Mark upwards', { where: 'list' }),
@@ -128,11 +132,16 @@ export const keyTable: readonly KeyBinding[] = [
   bind('Act', 'bookmark-line', ['b'], 'Bookmark the line', { views: ['logs'] }),
   bind('Find', 'run-query', ['Mod+Enter'], 'Run the query', { where: 'typing', views: ['logs'] }),
   bind('Find', 'stop-query', ['Mod+.'], 'Stop the query', { where: 'typing', views: ['logs'] }),
+  bind('Act', 'run-runbook', ['Mod+Enter'], 'Run the runbook, or show what it would do', {
+    where: 'typing',
+    views: ['runbooks'],
+  }),
   bind('Find', 'palette', ['Mod+k'], 'Command palette', { where: 'typing', views: null }),
   bind('Go', 'go-alarms', ['g a'], 'Alarms', { views: null }),
   bind('Go', 'go-dashboards', ['g d'], 'Dashboards', { views: null }),
   bind('Go', 'go-metrics', ['g m'], 'Metrics', { views: null }),
   bind('Go', 'go-logs', ['g l'], 'Logs', { views: null }),
+  bind('Go', 'go-runbooks', ['g r'], 'Runbooks', { views: null }),
   bind('Go', 'go-inbox', ['g i'], 'Inbox', { views: null }),
   bind('Go', 'go-settings', ['g s', 'Mod+,'], 'Settings', { views: null }),
   bind('Go', 'refresh', ['R'], 'Ask AWS again now', { views: null }),

@@ -10,6 +10,7 @@ import { FailureNote } from './FailureNote';
 import { MetricGraph } from './MetricGraph';
 import { PastIncidents } from './PastIncidents';
 import { useAlarmDetail, useFreshAlarm, useIncidents } from './queries';
+import { RunbookButtons } from './RunbookButtons';
 import { Timeline } from './Timeline';
 import { WhatElseMoved } from './WhatElseMoved';
 import styles from './detail.module.css';
@@ -66,6 +67,7 @@ function Selected({ alarmKey }: { alarmKey: string }) {
   return (
     <>
       <DetailHead row={row} detail={detail.data} incident={open} />
+      <RunbookButtons alarmKey={alarmKey} />
       {detail.data === undefined && detail.isPending && <Bones />}
       {detail.isError && (
         <FailureNote

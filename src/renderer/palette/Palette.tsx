@@ -10,6 +10,8 @@ import { useSaved, useSavedKept } from '../logs/saved/saved-list';
 import { filterFromView } from '../alarms/filter';
 import { rowSummary } from '../alarms/row-words';
 import { showKey } from '../keys';
+import { useRunbookListing, useRunbookListingKept } from '../runbooks/listing-store';
+import { useRunbooks } from '../runbooks/store';
 import { runCommand } from '../shell/use-keyboard';
 import { useAlarms } from '../stores/alarms';
 import { useApp } from '../stores/app';
@@ -29,6 +31,7 @@ function useCommands(): PaletteCommand[] {
   const views = useSettings((state) => state.settings?.views);
   const searches = useSaved((state) => state.list);
   const dashboards = useListing((state) => state.listing?.entries);
+  const runbooks = useRunbookListing((state) => state.listing?.entries);
   return useMemo(
     () => [
       ...connections.map(({ connection }) => ({
@@ -59,6 +62,15 @@ function useCommands(): PaletteCommand[] {
           );
         },
       })),
+      ...(runbooks ?? []).map((entry) => ({
+        id: `runbook-${entry.id}`,
+        label: `Runbook: ${entry.name}`,
+        // Shows it; what it does is never begun from here.
+        run: () => {
+          useRunbooks.getState().choose(entry.id);
+          useNavigation.getState().show('runbooks');
+        },
+      })),
       ...(['dark', 'light', 'system'] as const).map((theme) => ({
         id: `theme-${theme}`,
         label: `Theme: ${theme}`,
@@ -83,7 +95,7 @@ function useCommands(): PaletteCommand[] {
         },
       })),
     ],
-    [connections, scenarios, views, dashboards, searches],
+    [connections, scenarios, views, dashboards, searches, runbooks],
   );
 }
 
@@ -118,6 +130,7 @@ function Results({ query }: { query: string }) {
   // Only while the palette is open: what it finds is asked for then.
   useListingKept();
   useSavedKept();
+  useRunbookListingKept();
   const index = useAlarms((state) => state.index);
   const labels = useConnections((state) => state.labels);
   const mac = useApp((state) => state.platform) === 'darwin';

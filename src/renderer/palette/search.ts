@@ -40,6 +40,7 @@ const notInPalette: ReadonlySet<Command> = new Set<Command>([
   'follow-id',
   'copy-line',
   'bookmark-line',
+  'run-runbook',
   'palette',
   'back',
 ]);

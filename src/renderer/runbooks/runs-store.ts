@@ -1,5 +1,4 @@
 /** Runs of now and of the past: pushed while they go, asked for when they are over. */
-import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { Failure } from '../../shared/failure';
 import type { RunState } from '../../shared/runbooks/run';
@@ -41,9 +40,25 @@ export const useRuns = create<Runs>()((set) => ({
     }),
 }));
 
-/** Hears what runs, as long as the window stands. */
-export function useRunsHeard(): void {
-  useEffect(() => listen('runbooks.running', (run) => useRuns.getState().take(run)), []);
+/** Those that wait for a person: they ask, or the end of the console cut them off. */
+export const useWaiting = (): number =>
+  useRuns(
+    ({ byId }) =>
+      [...byId.values()].filter(({ status }) => status === 'asking' || status === 'interrupted')
+        .length,
+  );
+
+/** The list of the past is not needed for the first screen (ms). */
+const LOOK_BACK_AFTER_MS = 4_000;
+
+/** Hears what runs, and soon after the start what an earlier console left unfinished. Returns what ends it. */
+export function hearRuns(): () => void {
+  const timer = setTimeout(() => void loadRuns(), LOOK_BACK_AFTER_MS);
+  const end = listen('runbooks.running', (run) => useRuns.getState().take(run));
+  return () => {
+    clearTimeout(timer);
+    end();
+  };
 }
 
 export async function loadRuns(): Promise<void> {

@@ -1,6 +1,7 @@
 /** Where one is on the runbooks page, and what the sheet over it asks. */
 import { create } from 'zustand';
 import type { PlanRequest, RunPlan } from '../../shared/runbooks/plan';
+import type { RunbookDraft } from './editor/drafts';
 
 export interface Place {
   connectionId: string;
@@ -22,31 +23,40 @@ interface RunbooksState {
   /** A run is on show instead of the runbook. */
   runId: string | null;
   filter: string;
+  groupBy: 'folder' | 'tag';
   /** For which alarm the next run is. */
   alarmKey: string | null;
   /** Null: the alarm's, or the first connection. */
   place: Place | null;
   sheet: SheetRequest | null;
-  choose(id: string): void;
+  /** A runbook is written instead. */
+  draft: RunbookDraft | null;
+  choose(id: string | null): void;
   showRun(runId: string | null): void;
   search(filter: string): void;
+  group(groupBy: 'folder' | 'tag'): void;
   forAlarm(alarmKey: string | null): void;
   at(place: Place | null): void;
   look(sheet: SheetRequest | null): void;
+  write(draft: RunbookDraft | null): void;
 }
 
 export const useRunbooks = create<RunbooksState>()((set) => ({
   chosenId: null,
   runId: null,
   filter: '',
+  groupBy: 'folder',
   alarmKey: null,
   place: null,
   sheet: null,
-  choose: (chosenId) => set({ chosenId, runId: null }),
-  showRun: (runId) => set({ runId }),
+  draft: null,
+  choose: (chosenId) => set({ chosenId, runId: null, draft: null }),
+  showRun: (runId) => set({ runId, draft: null }),
   search: (filter) => set({ filter }),
+  group: (groupBy) => set({ groupBy }),
   // Its own place comes with it.
   forAlarm: (alarmKey) => set({ alarmKey, place: null }),
   at: (place) => set({ place }),
   look: (sheet) => set({ sheet }),
+  write: (draft) => set({ draft }),
 }));

@@ -6,6 +6,7 @@ import { useSettings } from '../stores/settings';
 import { AboutSection } from './AboutSection';
 import { AppearanceSection } from './AppearanceSection';
 import { GeneralSection } from './GeneralSection';
+import { IntegrationsSection } from './IntegrationsSection';
 import { LogsSection } from './LogsSection';
 import { LogSourcesSection } from './LogSourcesSection';
 import { MetricsSection } from './MetricsSection';
@@ -24,6 +25,7 @@ const sections = [
   ['metrics', 'Metrics and cost'],
   ['logs', 'Logs'],
   ['log-sources', 'Log sources'],
+  ['integrations', 'Integrations'],
   ['appearance', 'Appearance'],
   ['general', 'General'],
   ['about', 'About'],
@@ -48,6 +50,8 @@ function Section({ name, settings }: { name: SectionName; settings: Settings }) 
       return <LogsSection settings={settings} />;
     case 'log-sources':
       return <LogSourcesSection settings={settings} />;
+    case 'integrations':
+      return <IntegrationsSection settings={settings} />;
     case 'appearance':
       return <AppearanceSection settings={settings} />;
     case 'general':

@@ -9,7 +9,15 @@ import { Banners } from './Banners';
 import { ErrorBoundary } from './ErrorBoundary';
 import { KeyHelp } from './KeyHelp';
 import { Rail } from './Rail';
-import { DashboardsPage, InboxPanel, LogsPage, MetricsPage, Palette, SettingsPage } from './slots';
+import {
+  DashboardsPage,
+  InboxPanel,
+  LogsPage,
+  MetricsPage,
+  Palette,
+  RunbooksPage,
+  SettingsPage,
+} from './slots';
 import { StatusStrip } from './StatusStrip';
 import { useKeyboard } from './use-keyboard';
 
@@ -18,6 +26,7 @@ const names: Record<View, string> = {
   dashboards: 'The dashboards',
   metrics: 'The metrics',
   logs: 'The logs',
+  runbooks: 'The runbooks',
   settings: 'The settings',
 };
 
@@ -31,6 +40,8 @@ function Page({ view }: { view: View }) {
       return <MetricsPage />;
     case 'logs':
       return <LogsPage />;
+    case 'runbooks':
+      return <RunbooksPage />;
     case 'settings':
       return <SettingsPage />;
   }

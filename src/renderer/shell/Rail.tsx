@@ -8,6 +8,7 @@ import {
   IconLayoutDashboard,
   IconListSearch,
   IconMoonStars,
+  IconPlayerPlay,
   IconSettings,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -18,6 +19,7 @@ import { useDialogs } from '../stores/dialogs';
 import { useInbox } from '../stores/inbox';
 import { useNavigation } from '../stores/navigation';
 import { useCounts } from '../alarms/use-list-model';
+import { useWaiting } from '../runbooks/runs-store';
 import classes from './Rail.module.css';
 
 interface ItemProps {
@@ -60,6 +62,7 @@ export function Rail() {
   const view = useNavigation((state) => state.view);
   const inboxOpen = useNavigation((state) => state.inboxOpen);
   const unread = useInbox((state) => state.unread);
+  const asking = useWaiting();
   const { unacknowledged } = useCounts();
   const { show, setInboxOpen } = useNavigation.getState();
   return (
@@ -93,6 +96,14 @@ export function Rail() {
         icon={<IconListSearch size={20} stroke={1.7} aria-hidden />}
         current={view === 'logs'}
         onClick={() => show('logs')}
+      />
+      <Item
+        label="Runbooks"
+        command="go-runbooks"
+        icon={<IconPlayerPlay size={20} stroke={1.7} aria-hidden />}
+        current={view === 'runbooks'}
+        badge={{ count: asking, urgent: true, what: 'waiting for you' }}
+        onClick={() => show('runbooks')}
       />
       <Item
         label="Inbox"

@@ -13,6 +13,9 @@ export const MetricsPage = lazy(async () => ({
 export const LogsPage = lazy(async () => ({
   default: (await import('../logs/LogsPage')).LogsPage,
 }));
+export const RunbooksPage = lazy(async () => ({
+  default: (await import('../runbooks/RunbooksPage')).RunbooksPage,
+}));
 export const SettingsPage = lazy(async () => ({
   default: (await import('../settings/SettingsPage')).SettingsPage,
 }));

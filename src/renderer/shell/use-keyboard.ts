@@ -5,6 +5,7 @@ import { assertNever } from '../../shared/assert-never';
 import { acknowledge, askNote, askSnooze, copyText, refresh, undo } from '../alarms/actions';
 import { isNarrowed } from '../alarms/filter';
 import { openAlarmLogs } from '../alarm-detail/open-logs';
+import { openAlarmRunbooks } from '../alarm-detail/open-runbooks';
 import { openAlarmMetrics } from '../alarm-detail/open-metrics';
 import { extendMarks, markAllListed, moveSelection, targets } from '../alarms/move';
 import { focusDetail, focusFilter, focusRow } from '../alarms/focus';
@@ -124,6 +125,8 @@ export function runCommand(command: Command): void {
       return withSelected((key) => void openAlarmMetrics(key));
     case 'open-logs':
       return withSelected((key) => void openAlarmLogs(key));
+    case 'open-runbooks':
+      return withSelected((key) => void openAlarmRunbooks(key));
     case 'filter':
       return filterList();
     case 'show-firing':
@@ -146,6 +149,7 @@ export function runCommand(command: Command): void {
     case 'bookmark-line':
     case 'run-query':
     case 'stop-query':
+    case 'run-runbook':
       // Only the page that has them does them, and it was asked above.
       return;
     case 'refresh':
@@ -162,6 +166,8 @@ export function runCommand(command: Command): void {
       return useNavigation.getState().show('metrics');
     case 'go-logs':
       return useNavigation.getState().show('logs');
+    case 'go-runbooks':
+      return useNavigation.getState().show('runbooks');
     case 'go-settings':
       return useNavigation.getState().show('settings');
     case 'go-inbox':

@@ -1,7 +1,7 @@
 /** Where the engineer is: the view, the selected alarm and whether the inbox is open over it. */
 import { create } from 'zustand';
 
-export type View = 'alarms' | 'dashboards' | 'metrics' | 'logs' | 'settings';
+export type View = 'alarms' | 'dashboards' | 'metrics' | 'logs' | 'runbooks' | 'settings';
 
 interface Navigation {
   view: View;

@@ -1,6 +1,7 @@
 /** Fills the stores: the snapshot once, then every push, in order. */
 import type { Bootstrap, PushName, Pushes } from '../../shared/ipc';
 import { ask, listen, toFailure } from '../bridge';
+import { hearRuns } from '../runbooks/runs-store';
 import { playSound } from '../ui/sound';
 import { useAlarms } from './alarms';
 import { useApp } from './app';
@@ -77,6 +78,7 @@ export function connectStores(): () => void {
     hear('banners.changed', (list) => useBanners.getState().apply(list)),
     hear('demo.scenarios', (scenarios) => useApp.setState({ scenarios })),
     hear('app.navigate', navigate),
+    hearRuns(),
     // Apart from what the window starts with: it brings the pages' own stores.
     listen('runbooks.open', async (request) => {
       const { openRequested } = await import('../shell/open-request');

@@ -1,0 +1,170 @@
+/** Every runbook there is: for the alarm first, then folder by folder or tag by tag. */
+import { ActionIcon, Menu, TextInput } from '@mantine/core';
+import { IconDots, IconFolderMinus, IconSearch } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import type { AlarmRow } from '../../../shared/alarms/alarm';
+import type { RunbookEntry } from '../../../shared/runbooks/listing';
+import { isFiring } from '../../alarms/filter';
+import { ask } from '../../bridge';
+import { useAlarms } from '../../stores/alarms';
+import { showFailure } from '../../stores/toasts';
+import { safeText } from '../../ui/safe-text';
+import { belongingWords, firingOf, sectionsOf } from '../list-model';
+import type { ListSection } from '../list-model';
+import { loadRunbooks, useRunbookListing } from '../listing-store';
+import { useRunbooks } from '../store';
+import { ClassTag } from './ClassTag';
+import classes from './page.module.css';
+import { NewMenuItems } from './NewMenuItems';
+import { useBelonging } from './use-belonging';
+
+async function addFolder(): Promise<void> {
+  try {
+    useRunbookListing.setState({ listing: await ask('runbooks.addFolder', undefined) });
+  } catch (error) {
+    showFailure(error, 'runbooks.addFolder');
+  }
+}
+
+async function removeFolder(path: string): Promise<void> {
+  try {
+    useRunbookListing.setState({ listing: await ask('runbooks.removeFolder', path) });
+  } catch (error) {
+    showFailure(error, 'runbooks.removeFolder');
+  }
+}
+
+function Tools() {
+  const filter = useRunbooks((state) => state.filter);
+  const groupBy = useRunbooks((state) => state.groupBy);
+  const { search, group } = useRunbooks.getState();
+  return (
+    <div className={classes['tools']}>
+      <TextInput
+        size="xs"
+        type="search"
+        id="runbook-filter"
+        aria-label="Filter runbooks"
+        placeholder="Filter runbooks"
+        leftSection={<IconSearch size={14} aria-hidden />}
+        value={filter}
+        onChange={(event) => search(event.currentTarget.value)}
+      />
+      <Menu position="bottom-end" shadow="md">
+        <Menu.Target>
+          <ActionIcon variant="default" size={30} aria-label="More of runbooks">
+            <IconDots size={16} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <NewMenuItems />
+          <Menu.Divider />
+          <Menu.Item onClick={() => void addFolder()}>Add a folder…</Menu.Item>
+          <Menu.Item onClick={() => group(groupBy === 'folder' ? 'tag' : 'folder')}>
+            {groupBy === 'folder' ? 'List by tag' : 'List by folder'}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  );
+}
+
+function EntryButton({ entry, firing }: { entry: RunbookEntry; firing: readonly AlarmRow[] }) {
+  const chosen = useRunbooks(
+    (state) => state.runId === null && state.draft === null && state.chosenId === entry.id,
+  );
+  const [first] = entry.problems;
+  const broken = entry.runbook === null;
+  const words = broken ? '' : belongingWords(firingOf(entry, firing));
+  return (
+    <li>
+      <button
+        type="button"
+        className={classes['entry']}
+        aria-current={chosen ? 'true' : undefined}
+        onClick={() => useRunbooks.getState().choose(entry.id)}
+      >
+        <span className={classes['entryName']}>{safeText(entry.name)}</span>
+        <ClassTag of={entry.class} />
+        {broken && first !== undefined && (
+          <span className={classes['entryNote']} data-trouble="true">
+            {first.line === null ? '' : `Line ${first.line}: `}
+            {safeText(first.message)}
+          </span>
+        )}
+        {words !== '' && <span className={classes['entryNote']}>{words}</span>}
+      </button>
+    </li>
+  );
+}
+
+function Section({ section, firing }: { section: ListSection; firing: readonly AlarmRow[] }) {
+  const { title, path, problem, removable, entries } = section;
+  return (
+    <section aria-label={safeText(title)}>
+      <h2 className={classes['sectionHead']} title={path === null ? undefined : safeText(path)}>
+        <span>{safeText(title)}</span>
+        {removable && path !== null && (
+          <ActionIcon
+            size="xs"
+            variant="subtle"
+            color="gray"
+            aria-label={`Take ${safeText(title)} off the list; its files stay`}
+            title="Take the folder off the list; its files stay"
+            onClick={() => void removeFolder(path)}
+          >
+            <IconFolderMinus size={13} aria-hidden />
+          </ActionIcon>
+        )}
+      </h2>
+      {problem !== null && (
+        <p className={classes['note']} role="alert">
+          {safeText(problem)}
+        </p>
+      )}
+      {problem === null && entries.length === 0 && (
+        <p className={classes['note']}>No runbook lies in this folder yet.</p>
+      )}
+      <ul className={classes['entries']}>
+        {entries.map((entry) => (
+          <EntryButton key={entry.id} entry={entry} firing={firing} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export function RunbookList() {
+  const { listing, failure } = useRunbookListing();
+  const filter = useRunbooks((state) => state.filter);
+  const groupBy = useRunbooks((state) => state.groupBy);
+  const index = useAlarms((state) => state.index);
+  const firing = useMemo(() => index.byName.filter(isFiring), [index]);
+  const belonging = useBelonging();
+  const sections = useMemo(
+    () => (listing === null ? [] : sectionsOf(listing, filter, groupBy, belonging)),
+    [listing, filter, groupBy, belonging],
+  );
+  return (
+    <section className={classes['list']} aria-label="All runbooks">
+      <Tools />
+      <div className={classes['scroller']}>
+        {failure !== null && (
+          <p className={classes['note']} role="alert">
+            {safeText(failure.message)} {safeText(failure.advice)}{' '}
+            <button type="button" onClick={() => void loadRunbooks()}>
+              Try again
+            </button>
+          </p>
+        )}
+        {listing === null && failure === null && <p className={classes['note']}>Loading…</p>}
+        {listing !== null && sections.length === 0 && (
+          <p className={classes['note']}>No runbook is called that.</p>
+        )}
+        {sections.map((section) => (
+          <Section key={section.id} section={section} firing={firing} />
+        ))}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,218 @@
+/** One runbook: what it is for, what it asks, what it does, and the button that does it. */
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { IconDots, IconPlayerPlay } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { RunbookEntry, RunbookProblem } from '../../../shared/runbooks/listing';
+import type { Runbook } from '../../../shared/runbooks/runbook';
+import { classOf } from '../../../shared/runbooks/step-class';
+import { stepKinds } from '../../../shared/runbooks/step-kinds';
+import { Markdown } from '../../dashboards/Markdown';
+import { useAlarmRow, useAlarms } from '../../stores/alarms';
+import { useConnections } from '../../stores/connections';
+import { showFailure } from '../../stores/toasts';
+import { safeText } from '../../ui/safe-text';
+import { placeOf, preview, requestOf, run } from '../actions';
+import { draftOf as writtenOf, duplicateDraft } from '../editor/drafts';
+import type { RunbookDraft } from '../editor/drafts';
+import { draftOf, problemOf, typedOf } from '../input-values';
+import type { Draft } from '../input-values';
+import { useRunbooks } from '../store';
+import type { Place } from '../store';
+import { ClassTag } from './ClassTag';
+import { InputField } from './InputField';
+import classes from './page.module.css';
+import { usePageRun } from './use-page-run';
+import { WhereFields } from './WhereFields';
+
+async function write(made: Promise<RunbookDraft>): Promise<void> {
+  try {
+    useRunbooks.getState().write(await made);
+  } catch (error) {
+    showFailure(error, 'runbooks.source');
+  }
+}
+
+export function RunbookView({ entry }: { entry: RunbookEntry }) {
+  return (
+    <article aria-label={safeText(entry.name)}>
+      <Head entry={entry} />
+      {entry.problems.length > 0 && <Problems problems={entry.problems} entry={entry} />}
+      {entry.runbook !== null && (
+        // Keyed, so that what was typed for another runbook or an earlier text of it does not stay.
+        <Ready key={entry.id} entry={entry} runbook={entry.runbook} />
+      )}
+    </article>
+  );
+}
+
+function Head({ entry }: { entry: RunbookEntry }) {
+  const { runbook, source, fileName } = entry;
+  const facts = [
+    source === 'starter' ? 'Starter set' : fileName,
+    ...(runbook?.owner === undefined ? [] : [`owner ${runbook.owner}`]),
+    ...(runbook?.tags ?? []),
+    ...(runbook?.automatic === true ? ['runs by itself when its alarm fires'] : []),
+    ...(runbook?.undo === undefined ? [] : ['can be undone']),
+  ];
+  return (
+    <>
+      <div className={classes['head']}>
+        <h2>{safeText(entry.name)}</h2>
+        <ClassTag of={entry.class} />
+        <Menu position="bottom-start" shadow="md">
+          <Menu.Target>
+            <ActionIcon variant="subtle" color="gray" size="sm" aria-label="More of this runbook">
+              <IconDots size={16} aria-hidden />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => void write(writtenOf(entry))}>
+              {source === 'starter' ? 'Edit a copy' : 'Edit'}
+            </Menu.Item>
+            <Menu.Item onClick={() => void write(duplicateDraft(entry))}>Duplicate</Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+      <p className={classes['facts']}>{facts.map(safeText).join(' · ')}</p>
+      {runbook?.description !== undefined && (
+        <div className={classes['description']}>
+          <Markdown text={runbook.description} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Problems({
+  problems,
+  entry,
+}: {
+  problems: readonly RunbookProblem[];
+  entry: RunbookEntry;
+}) {
+  return (
+    <div className={classes['warn']} role="alert">
+      <strong>
+        {entry.runbook === null
+          ? `${safeText(entry.fileName)} cannot be used until it is mended.`
+          : `${safeText(entry.fileName)} has something to look at.`}
+      </strong>
+      <ul>
+        {problems.map((one) => (
+          <li key={`${one.line}:${one.column} ${one.path} ${one.message}`}>
+            {one.line === null ? '' : `Line ${one.line}, column ${one.column ?? 1}: `}
+            {one.path !== '' && <code>{safeText(one.path)} </code>}
+            {safeText(one.message)}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Starts again when the connection list or the alarm's row changes what the place is. */
+function usePlace(): Place | null {
+  const alarmKey = useRunbooks((state) => state.alarmKey);
+  const chosen = useRunbooks((state) => state.place);
+  useConnections((state) => state.list);
+  useAlarmRow(alarmKey);
+  return placeOf(alarmKey, chosen);
+}
+
+function Ready({ entry, runbook }: { entry: RunbookEntry; runbook: Runbook }) {
+  const inputs = runbook.inputs ?? [];
+  const [draft, setDraft] = useState<Draft>(() => draftOf(inputs));
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const alarmKey = useRunbooks((state) => state.alarmKey);
+  const place = usePlace();
+  const known = alarmKey === null || useAlarms.getState().index.rows.has(alarmKey);
+  const problems = new Map(inputs.map((input) => [input.name, problemOf(input, draft)]));
+  const wrong = [...problems.values()].some((one) => one !== null);
+  const request = requestOf(entry.id, known ? alarmKey : null, place, typedOf(inputs, draft));
+  const go = async (): Promise<void> => {
+    setTried(true);
+    if (wrong || busy) return;
+    setBusy(true);
+    try {
+      await run(entry, request);
+    } finally {
+      setBusy(false);
+    }
+  };
+  usePageRun(() => void go());
+  return (
+    <>
+      <section className={classes['section']} aria-labelledby="runbook-where">
+        <h3 id="runbook-where">Where</h3>
+        <WhereFields place={place} />
+      </section>
+      {inputs.length > 0 && (
+        <section className={classes['section']} aria-labelledby="runbook-inputs">
+          <h3 id="runbook-inputs">Inputs</h3>
+          <div className={classes['fields']}>
+            {inputs.map((input) => (
+              <InputField
+                key={input.name}
+                input={input}
+                value={draft[input.name] ?? ''}
+                problem={tried ? (problems.get(input.name) ?? null) : null}
+                place={place}
+                onChange={(value) => setDraft((now) => ({ ...now, [input.name]: value }))}
+              />
+            ))}
+          </div>
+        </section>
+      )}
+      <div className={classes['actions']}>
+        <Button
+          size="sm"
+          leftSection={<IconPlayerPlay size={15} aria-hidden />}
+          rightSection={<kbd aria-hidden>Ctrl ⏎</kbd>}
+          loading={busy}
+          onClick={() => void go()}
+        >
+          Run
+        </Button>
+        <Button
+          size="sm"
+          variant="default"
+          onClick={() => {
+            setTried(true);
+            if (!wrong) preview(entry.name, request);
+          }}
+        >
+          Preview only
+        </Button>
+        <span className={classes['dim']}>
+          {entry.class === 'reads'
+            ? 'It only looks: it runs at once.'
+            : 'Nothing is changed before you have seen every step and approved it.'}
+        </span>
+      </div>
+      <Steps runbook={runbook} />
+    </>
+  );
+}
+
+function Steps({ runbook }: { runbook: Runbook }) {
+  return (
+    <section className={classes['section']} aria-labelledby="runbook-steps">
+      <h3 id="runbook-steps">Steps</h3>
+      <ol className={classes['steps']}>
+        {runbook.steps.map((step, at) => (
+          <li key={step.id}>
+            <span className={classes['number']} aria-hidden>
+              {at + 1}
+            </span>
+            <span>
+              {safeText(step.name ?? step.id)}{' '}
+              <span className={classes['dim']}>{stepKinds[step.do.kind].label}</span>
+            </span>
+            <ClassTag of={classOf(step)} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,50 @@
+/** Runs that go on, ask or were cut off, and a way to those that are over. */
+import { useEffect, useMemo } from 'react';
+import type { RunState } from '../../../shared/runbooks/run';
+import { safeText } from '../../ui/safe-text';
+import { useNow } from '../../ui/time';
+import { elapsedText, isLive, stepsBehind } from '../run-words';
+import { inOrder, loadRuns, useRuns } from '../runs-store';
+import { useRunbooks } from '../store';
+import { PastRuns } from './PastRuns';
+import classes from './run.module.css';
+import { RunStatusTag } from './StatusTag';
+
+function Chip({ run, now }: { run: RunState; now: number }) {
+  const current = useRunbooks((state) => state.runId === run.runId);
+  return (
+    <button
+      type="button"
+      className={classes['chip']}
+      aria-current={current ? 'true' : undefined}
+      onClick={() => useRunbooks.getState().showRun(run.runId)}
+    >
+      <span>{safeText(run.name)}</span>
+      <RunStatusTag run={run} />
+      <small>
+        {run.status === 'interrupted'
+          ? stepsBehind(run)
+          : `${stepsBehind(run)}, ${elapsedText(now - run.startedAt)}`}
+      </small>
+    </button>
+  );
+}
+
+export function RunStrip() {
+  const byId = useRuns((state) => state.byId);
+  const past = useRuns((state) => state.past);
+  const now = useNow(1_000);
+  useEffect(() => {
+    if (useRuns.getState().past === 'idle') void loadRuns();
+  }, []);
+  const runs = useMemo(() => inOrder(byId.values()), [byId]);
+  const open = runs.filter((run) => isLive(run) || run.status === 'interrupted');
+  return (
+    <div className={classes['strip']} aria-label="Runs" role="group">
+      {open.map((run) => (
+        <Chip key={run.runId} run={run} now={now} />
+      ))}
+      {(past !== 'ready' || runs.length > 0) && <PastRuns runs={runs} />}
+    </div>
+  );
+}

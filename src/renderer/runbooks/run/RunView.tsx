@@ -1,0 +1,227 @@
+/** One run as it goes on, or as it went. */
+import { Button, Menu } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { RunState } from '../../../shared/runbooks/run';
+import { copyText } from '../../alarms/actions';
+import { ask, toFailure } from '../../bridge';
+import { useAlarmRow } from '../../stores/alarms';
+import { useConnections } from '../../stores/connections';
+import { useNavigation } from '../../stores/navigation';
+import { useTimeZone } from '../../stores/settings';
+import { showFailure, showToast } from '../../stores/toasts';
+import { safeText } from '../../ui/safe-text';
+import { formatFull, useNow } from '../../ui/time';
+import { act } from '../actions';
+import { inputsOfRun } from '../input-values';
+import { useEntry } from '../listing-store';
+import { ClassTag } from '../page/ClassTag';
+import pageClasses from '../page/page.module.css';
+import { elapsedText, isLive, knownOf, notStopped, stepsBehind } from '../run-words';
+import { loadRun, useRuns } from '../runs-store';
+import { useRunbooks } from '../store';
+import classes from './run.module.css';
+import { StepRunView } from './StepRunView';
+import { RunStatusTag } from './StatusTag';
+
+export function RunView({ runId }: { runId: string }) {
+  const run = useRuns((state) => state.byId.get(runId));
+  const whole = useQuery({
+    queryKey: ['runbooks.run', runId],
+    retry: false,
+    queryFn: async () => {
+      await loadRun(runId);
+      return true;
+    },
+  });
+  if (run === undefined) {
+    return (
+      <div className={pageClasses['empty']}>
+        {whole.error === null ? (
+          <p role="status">Reading what is on record…</p>
+        ) : (
+          <p role="alert">
+            {safeText(toFailure(whole.error, 'runbooks.run').message)}{' '}
+            {safeText(toFailure(whole.error, 'runbooks.run').advice)}
+          </p>
+        )}
+      </div>
+    );
+  }
+  return <One run={run} />;
+}
+
+function One({ run }: { run: RunState }) {
+  const now = useNow(1_000);
+  const live = isLive(run);
+  const left = notStopped(run);
+  return (
+    <article aria-label={safeText(run.name)}>
+      <Head run={run} now={now} />
+      <Tools run={run} live={live} />
+      {run.status === 'interrupted' && (
+        <div className={classes['notice']} role="alert">
+          {knownOf(run).map((sentence) => (
+            <p key={sentence}>{safeText(sentence)}</p>
+          ))}
+        </div>
+      )}
+      {run.status === 'cancelled' && left.length > 0 && (
+        <div className={classes['notice']} role="alert">
+          {left.map((step) => (
+            <p key={step.id}>
+              {safeText(step.name)}: {safeText(step.note ?? '')}
+            </p>
+          ))}
+        </div>
+      )}
+      <ol className={classes['steps']}>
+        {run.steps.map((step, at) => (
+          <StepRunView key={step.id} run={run} step={step} number={at + 1} now={now} />
+        ))}
+      </ol>
+    </article>
+  );
+}
+
+function Head({ run, now }: { run: RunState; now: number }) {
+  const zone = useTimeZone();
+  const labels = useConnections((state) => state.labels);
+  const alarm = useAlarmRow(run.alarmKey);
+  const { connectionId, region } = run;
+  const took =
+    (run.endedAt ?? (run.status === 'interrupted' ? run.startedAt : now)) - run.startedAt;
+  const facts = [
+    ...(connectionId === null
+      ? []
+      : [`${labels.get(connectionId) ?? connectionId}${region === null ? '' : ` ${region}`}`]),
+    `started ${formatFull(run.startedAt, zone)}`,
+    run.automatic ? 'by itself, because its alarm fired' : `by ${run.by}`,
+    ...(run.secondPerson === null ? [] : [`approved with ${run.secondPerson}`]),
+    stepsBehind(run),
+    ...(run.status === 'interrupted' ? [] : [elapsedText(took)]),
+  ];
+  const inputs = Object.entries(run.inputs);
+  return (
+    <>
+      <div className={pageClasses['head']}>
+        <h2>
+          {run.undoOf === null ? '' : 'Undo: '}
+          {safeText(run.name)}
+        </h2>
+        <RunStatusTag run={run} />
+        <ClassTag of={run.class} />
+      </div>
+      <p className={classes['facts']}>{facts.map(safeText).join(' · ')}</p>
+      {run.alarmKey !== null && (
+        <p className={classes['facts']}>
+          For{' '}
+          <button
+            type="button"
+            className={classes['link']}
+            onClick={() => useNavigation.getState().showAlarm(run.alarmKey)}
+          >
+            {safeText(alarm?.name ?? 'an alarm that is gone')}
+          </button>
+        </p>
+      )}
+      {inputs.length > 0 && (
+        <p className={classes['facts']}>
+          {inputs.map(([name, value]) => `${safeText(name)} = ${safeText(value)}`).join(' · ')}
+        </p>
+      )}
+    </>
+  );
+}
+
+async function copyReport(runId: string): Promise<void> {
+  try {
+    await copyText(await ask('runbooks.report', { runId, format: 'markdown' }), 'the report');
+  } catch (error) {
+    showFailure(error, 'runbooks.report');
+  }
+}
+
+async function saveReport(runId: string, format: 'markdown' | 'html'): Promise<void> {
+  try {
+    const path = await ask('runbooks.saveReport', { runId, format });
+    if (path === null) return;
+    showToast({ level: 'done', text: 'Report saved', detail: path, action: null });
+  } catch (error) {
+    showFailure(error, 'runbooks.saveReport');
+  }
+}
+
+function Tools({ run, live }: { run: RunState; live: boolean }) {
+  const { runId } = run;
+  return (
+    <div className={pageClasses['actions']}>
+      {(run.status === 'running' || run.status === 'asking') && !run.pausing && (
+        <Button size="xs" variant="default" onClick={() => void act({ action: 'pause', runId })}>
+          Pause after this step
+        </Button>
+      )}
+      {(run.status === 'paused' || run.pausing) && (
+        <Button size="xs" onClick={() => void act({ action: 'resume', runId })}>
+          Go on
+        </Button>
+      )}
+      {run.status === 'interrupted' && (
+        <Button size="xs" variant="default" onClick={() => void act({ action: 'resume', runId })}>
+          Continue with what never began
+        </Button>
+      )}
+      {(live || run.status === 'interrupted') && (
+        <Button size="xs" variant="default" onClick={() => void act({ action: 'cancel', runId })}>
+          Cancel
+        </Button>
+      )}
+      {!live && <UndoButton run={run} />}
+      <Menu position="bottom-start" shadow="md">
+        <Menu.Target>
+          <Button size="xs" variant="default">
+            Report…
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => void copyReport(runId)}>Copy as Markdown</Menu.Item>
+          <Menu.Item onClick={() => void saveReport(runId, 'markdown')}>
+            Save as Markdown…
+          </Menu.Item>
+          <Menu.Item onClick={() => void saveReport(runId, 'html')}>Save as HTML…</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Button
+        size="xs"
+        variant="subtle"
+        color="gray"
+        onClick={() => useRunbooks.getState().choose(run.runbookId)}
+      >
+        Show the runbook
+      </Button>
+    </div>
+  );
+}
+
+/** Undoing is a run of its own, with a sheet of its own. */
+function UndoButton({ run }: { run: RunState }) {
+  const entry = useEntry(run.runbookId);
+  if (!run.undoable || run.undoOf !== null || entry?.runbook == null) return null;
+  const inputs = inputsOfRun(entry.runbook.inputs ?? [], run.inputs);
+  const { runbookId, alarmKey, connectionId, region, runId } = run;
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      onClick={() =>
+        useRunbooks.getState().look({
+          name: run.name,
+          request: { runbookId, alarmKey, connectionId, region, inputs, undoOf: runId },
+          mode: 'run',
+          plan: null,
+        })
+      }
+    >
+      Undo…
+    </Button>
+  );
+}

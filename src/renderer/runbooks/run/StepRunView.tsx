@@ -1,0 +1,147 @@
+/** One step of a run: how it stands, what it asked for, what it gave, and what a person can do about it. */
+import { Button, Popover, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import type { RunState, StepRun } from '../../../shared/runbooks/run';
+import { safeMultiline, safeText } from '../../ui/safe-text';
+import { act } from '../actions';
+import { ClassTag } from '../page/ClassTag';
+import { elapsedText, stepElapsed } from '../run-words';
+import { OutputView } from './OutputView';
+import { QuestionForm } from './QuestionForm';
+import classes from './run.module.css';
+import { StepStatusTag } from './StatusTag';
+
+interface Props {
+  run: RunState;
+  step: StepRun;
+  number: number;
+  now: number;
+}
+
+export function StepRunView({ run, step, number, now }: Props) {
+  const elapsed = stepElapsed(step, now);
+  const { runId } = run;
+  return (
+    <li className={classes['step']} data-status={step.status}>
+      <span className={classes['number']} aria-hidden>
+        {number}
+      </span>
+      <div>
+        <div className={classes['stepHead']}>
+          <strong>{safeText(step.name)}</strong>
+          <StepStatusTag status={step.status} />
+          {elapsed !== null && <span className={classes['time']}>{elapsedText(elapsed)}</span>}
+          {step.attempt > 1 && <span className={classes['time']}>try {step.attempt}</span>}
+        </div>
+        {step.progress !== null && step.status === 'running' && (
+          <p className={classes['progress']} role="status">
+            {safeText(step.progress)}
+          </p>
+        )}
+        {step.note !== null && step.note !== '' && (
+          <p className={classes['progress']}>{safeMultiline(step.note)}</p>
+        )}
+        {step.failure !== null && (
+          <p className={classes['failure']} role="alert">
+            {safeText(step.failure.message)} {safeText(step.failure.advice)}
+          </p>
+        )}
+        {step.status === 'asking' && step.question !== null && (
+          <QuestionForm runId={runId} stepId={step.id} question={step.question} />
+        )}
+        {step.output !== null && <OutputView output={step.output} name={step.name} />}
+        <Requested step={step} />
+      </div>
+      <div className={classes['side']}>
+        <StepActions run={run} step={step} />
+        <ClassTag of={step.class} />
+      </div>
+    </li>
+  );
+}
+
+function Requested({ step }: { step: StepRun }) {
+  const [open, setOpen] = useState(false);
+  if (step.requestJson === null) return null;
+  return (
+    <>
+      <button
+        type="button"
+        className={classes['link']}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        {open ? 'Hide what was asked for' : 'What was asked for'}
+      </button>
+      {open && (
+        <OutputView
+          output={{ kind: 'json', json: step.requestJson }}
+          name={`${step.name}, what was asked for`}
+        />
+      )}
+    </>
+  );
+}
+
+/** A failed step, or one nobody knows the end of, holds the run until a person decides. */
+function StepActions({ run, step }: { run: RunState; step: StepRun }) {
+  const held =
+    (step.status === 'failed' || step.status === 'unknown') &&
+    (run.status === 'failed' || run.status === 'interrupted' || run.status === 'paused');
+  const skippable =
+    held || (step.status === 'waiting' && (run.status === 'paused' || run.status === 'running'));
+  const { runId } = run;
+  return (
+    <>
+      {held && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={() => void act({ action: 'retry', runId, stepId: step.id })}
+        >
+          Retry from here
+        </Button>
+      )}
+      {skippable && <SkipButton runId={runId} step={step} />}
+    </>
+  );
+}
+
+function SkipButton({ runId, step }: { runId: string; step: StepRun }) {
+  const [open, setOpen] = useState(false);
+  const [reason, setReason] = useState('');
+  const skip = async (): Promise<void> => {
+    if (await act({ action: 'skip', runId, stepId: step.id, reason: reason.trim() })) {
+      setOpen(false);
+    }
+  };
+  return (
+    <Popover opened={open} onChange={setOpen} position="bottom-end" withArrow trapFocus shadow="md">
+      <Popover.Target>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          color="gray"
+          aria-label={`Skip ${safeText(step.name)}`}
+          onClick={() => setOpen(!open)}
+        >
+          Skip
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Textarea
+          label="Why it is skipped"
+          size="xs"
+          autosize
+          minRows={2}
+          w={280}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        <Button size="xs" mt="xs" disabled={reason.trim() === ''} onClick={() => void skip()}>
+          Skip the step
+        </Button>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
