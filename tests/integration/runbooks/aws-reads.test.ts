@@ -72,11 +72,45 @@ test('a table is described with its capacity', async () => {
   ).toMatchObject({ table, readUnits: 100, writeUnits: 50, billing: 'PROVISIONED' });
 });
 
-test('what is not there is said so', async () => {
-  const alarm = await failureOf(rig.run({ kind: 'describe', what: 'alarm', name: 'No-Such' }));
-  expect(alarm).toMatchObject({ kind: 'not-found', message: expect.stringContaining('No-Such') });
-  const wrong = { kind: 'describe', what: 'ecs-service', name: 'crm-core-service' } as const;
-  expect((await failureOf(rig.run(wrong))).message).toContain('cluster');
+test.each([
+  ['lambda-function', 'no-such', 'function no-such'],
+  ['lambda-alias', 'no-such:live', 'alias no-such:live'],
+  ['rds-instance', 'no-such', 'database no-such'],
+  ['dynamodb-table', 'no-such', 'table no-such'],
+  ['sqs-queue', 'no-such', 'queue no-such'],
+  ['alarm', 'No-Such', 'alarm No-Such'],
+  ['stack', 'no-such', 'stack no-such'],
+  ['user-pool', 'no-such', 'user pool no-such'],
+  ['bucket', 'no-such', 'bucket no-such'],
+] as const)('%s: what is not there is said by its name', async (what, name, words) => {
+  const failure = await failureOf(rig.run({ kind: 'describe', what, name }));
+  expect(failure).toMatchObject({
+    kind: 'not-found',
+    message: `There is no ${words} in us-east-1.`,
+  });
+});
+
+test('a service is looked for in its cluster, nothing else is', async () => {
+  const service = { kind: 'describe', what: 'ecs-service', name: 'crm-core-service' } as const;
+  expect((await failureOf(rig.effect(service))).message).toContain('cluster');
+  const gone = await failureOf(rig.run({ ...service, cluster: 'none' }));
+  expect(gone.message).toBe('There is no cluster none in us-east-1.');
+  const none = await failureOf(rig.run({ ...service, cluster: 'crm-production', name: 'none' }));
+  expect(none.kind).toBe('not-found');
+  const odd = { kind: 'describe', what: 'bucket', name: 'b', cluster: 'c' } as const;
+  expect((await failureOf(rig.effect(odd))).message).toContain('in no cluster');
+});
+
+test('a stack is described', async () => {
+  const { Stacks = [] } = await rig
+    .reads(REALTECHEE)
+    .describeStacks({}, AbortSignal.timeout(5_000));
+  const [first] = Stacks;
+  const name = first?.StackName ?? '';
+  expect(await rig.value({ kind: 'describe', what: 'stack', name }, REALTECHEE)).toMatchObject({
+    stack: name,
+    status: first?.StackStatus,
+  });
 });
 
 test('a query gives its rows as a table', async () => {

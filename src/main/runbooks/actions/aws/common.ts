@@ -29,6 +29,25 @@ export const notFound = (what: string, { region }: Pick<RunbookReads, 'region'>)
     'not-found',
   );
 
+/** AWS says it in many ways, not all of them by a code of their own. */
+const isMissing = ({ kind, message }: FailureError['failure']): boolean =>
+  kind === 'not-found' ||
+  ((kind === 'invalid' || kind === 'unknown') && /\b(does not exist|not found)\b/i.test(message));
+
+/** Says of what is not there what it is and where it was looked for; passes other failures on. */
+export async function orMissing<T>(
+  what: string,
+  reads: Pick<RunbookReads, 'region'>,
+  call: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof FailureError && isMissing(error.failure)) throw notFound(what, reads);
+    throw error;
+  }
+}
+
 export const refusedValue = (message: string): FailureError => new FailureError(invalid(message));
 
 /** Every step here works in a connection and region. */

@@ -2,7 +2,7 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import type { RunbookReads } from '../../../aws/runbook-api';
 import { taskDefinitionName } from './ecs-rollback';
-import { failed, notFound, shortName } from './common';
+import { failed, notFound, orMissing, shortName } from './common';
 
 /** @throws FailureError `not-found` */
 export async function findService(
@@ -11,7 +11,9 @@ export async function findService(
   name: string,
   signal: AbortSignal,
 ): Promise<Service> {
-  const answer = await reads.describeServices({ cluster, services: [name] }, signal);
+  const answer = await orMissing(`cluster ${shortName(cluster)}`, reads, () =>
+    reads.describeServices({ cluster, services: [name] }, signal),
+  );
   const [service] = answer.services ?? [];
   if (service === undefined || service.status === 'INACTIVE') {
     throw notFound(`service ${shortName(name)} in the cluster ${shortName(cluster)}`, reads);

@@ -2,7 +2,7 @@
 import type { ActionOf } from '../../../../shared/runbooks/step-kinds';
 import type { ChangeHandler } from '../../step-seams';
 import { jsonOutput } from '../local/output';
-import { failed, readsOf, refusedValue, shortName } from './common';
+import { failed, orMissing, readsOf, refusedValue, shortName } from './common';
 
 type Action = ActionOf<'eventbridge-put'>;
 
@@ -20,7 +20,12 @@ export const eventbridgePut: ChangeHandler<'eventbridge-put'> = {
     detailOf(action);
     const { bus = DEFAULT } = action;
     // Every account has this one.
-    if (bus !== DEFAULT) await readsOf(context).describeEventBus(bus, context.signal);
+    if (bus !== DEFAULT) {
+      const reads = readsOf(context);
+      await orMissing(`bus ${shortName(bus)}`, reads, () =>
+        reads.describeEventBus(bus, context.signal),
+      );
+    }
     return `goes to the rules of the bus ${shortName(bus)} for ${action.source} · ${action.detailType}`;
   },
   async run(action, { signal, clock }, changes) {

@@ -5,7 +5,7 @@ import type { RunbookReads } from '../../../aws/runbook-api';
 import type { ChangeHandler } from '../../step-seams';
 import { jsonOutput } from '../local/output';
 import { chosenOnce } from './chosen';
-import { failed, readsOf, shortName } from './common';
+import { failed, orMissing, readsOf, shortName } from './common';
 
 type Action = ActionOf<'lambda-alias'>;
 
@@ -55,7 +55,9 @@ export const lambdaAlias: ChangeHandler<'lambda-alias'> = {
 const named = ({ function: FunctionName, alias: Name }: Action) => ({ FunctionName, Name });
 
 const aliasOf = (action: Action, reads: RunbookReads, signal: AbortSignal) =>
-  reads.getAlias(named(action), signal);
+  orMissing(`alias ${shortName(action.function)}:${action.alias}`, reads, () =>
+    reads.getAlias(named(action), signal),
+  );
 
 const weightsOf = ({ RoutingConfig }: AliasConfiguration): Record<string, number> =>
   RoutingConfig?.AdditionalVersionWeights ?? {};
@@ -76,7 +78,9 @@ async function targetOf(
   const { version } = action;
   if (version !== 'previous') {
     // Rejects for one that is not there.
-    await reads.getFunction({ FunctionName: action.function, Qualifier: version }, signal);
+    await orMissing(`version ${version} of ${shortName(action.function)}`, reads, () =>
+      reads.getFunction({ FunctionName: action.function, Qualifier: version }, signal),
+    );
     return version;
   }
   const versions = await versionsOf(action.function, reads, signal);

@@ -4,7 +4,7 @@ import type { InvocationResponse } from '@aws-sdk/client-lambda';
 import type { ActionOf } from '../../../../shared/runbooks/step-kinds';
 import type { ChangeHandler } from '../../step-seams';
 import { jsonOutput } from '../local/output';
-import { failed, readsOf, shortName, unstoppable } from './common';
+import { failed, orMissing, readsOf, shortName, unstoppable } from './common';
 
 type Action = ActionOf<'lambda-invoke'>;
 
@@ -25,7 +25,9 @@ export const lambdaInvoke: ChangeHandler<'lambda-invoke'> = {
   async effect(action, context) {
     const reads = readsOf(context);
     const { Payload, ...named } = requestOf(action);
-    const found = await reads.getFunction(named, context.signal);
+    const found = await orMissing(`function ${shortName(action.function)}`, reads, () =>
+      reads.getFunction(named, context.signal),
+    );
     await reads.couldInvoke({ ...named, Payload }, context.signal);
     const version = found.Version === undefined ? '' : ` version ${found.Version}`;
     return `runs ${found.FunctionName ?? action.function}${version}, last changed ${dayOf(found.LastModified)}`;

@@ -1,6 +1,6 @@
 /** One queue: by its URL, its ARN or its name. */
 import type { RunbookReads } from '../../../aws/runbook-api';
-import { notFound, refusedValue, shortName } from './common';
+import { notFound, orMissing, refusedValue, shortName } from './common';
 
 export interface FoundQueue {
   url: string;
@@ -30,8 +30,11 @@ export async function queueUrl(
   signal: AbortSignal,
 ): Promise<string> {
   if (isUrl(reference)) return ownUrl(reference);
-  const { QueueUrl } = await reads.getQueueUrl(queueName(reference), signal);
-  if (QueueUrl === undefined) throw notFound(`queue ${queueName(reference)}`, reads);
+  const name = queueName(reference);
+  const { QueueUrl } = await orMissing(`queue ${name}`, reads, () =>
+    reads.getQueueUrl(name, signal),
+  );
+  if (QueueUrl === undefined) throw notFound(`queue ${name}`, reads);
   return QueueUrl;
 }
 
@@ -42,6 +45,8 @@ export async function findQueue(
   signal: AbortSignal,
 ): Promise<FoundQueue> {
   const url = await queueUrl(reads, reference, signal);
-  const { Attributes = {} } = await reads.getQueue(url, signal);
+  const { Attributes = {} } = await orMissing(`queue ${queueName(url)}`, reads, () =>
+    reads.getQueue(url, signal),
+  );
   return { url, name: queueName(url), attributes: Attributes };
 }

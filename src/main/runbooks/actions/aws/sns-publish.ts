@@ -2,7 +2,15 @@
 import type { RunbookReads } from '../../../aws/runbook-api';
 import type { ChangeHandler } from '../../step-seams';
 import { jsonOutput } from '../local/output';
-import { messageText, notFound, readsOf, refusedValue, shortName, tokenName } from './common';
+import {
+  messageText,
+  notFound,
+  orMissing,
+  readsOf,
+  refusedValue,
+  shortName,
+  tokenName,
+} from './common';
 
 const LIMIT_MS = 60_000;
 const MAX_PAGES = 50;
@@ -16,7 +24,9 @@ export const snsPublish: ChangeHandler<'sns-publish'> = {
     checkSubject(subject);
     const reads = readsOf(context);
     const arn = await topicArn(topic, reads, context.signal);
-    const { Attributes } = await reads.getTopic(arn, context.signal);
+    const { Attributes } = await orMissing(`topic ${shortName(arn)}`, reads, () =>
+      reads.getTopic(arn, context.signal),
+    );
     const count = Attributes?.['SubscriptionsConfirmed'] ?? '0';
     return count === '0'
       ? 'nobody is subscribed: the message goes to nobody'

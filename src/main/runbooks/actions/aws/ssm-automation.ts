@@ -27,7 +27,8 @@ type Action = ActionOf<'ssm-automation'>;
 
 const LIMIT_MS = 3_600_000;
 const MAX_PAGES = 20;
-const PREVIEW_TRIES = 6;
+/** A plan does not wait longer for what is only a help. */
+const PREVIEW_TRIES = 4;
 const PREVIEW_MS = 1_000;
 
 interface Wanted {

@@ -1,7 +1,7 @@
 /** What a document of Systems Manager asks for, and whether the parameters of a step are that. */
 import { z } from 'zod';
 import type { RunbookReads } from '../../../aws/runbook-api';
-import { failed, refusedValue, shortName } from './common';
+import { failed, orMissing, refusedValue, shortName } from './common';
 
 const parameterSchema = z.object({
   type: z.string(),
@@ -39,9 +39,9 @@ export async function findDocument(
   }: { name: string; version?: string | undefined; kind: 'Automation' | 'Command' },
   signal: AbortSignal,
 ): Promise<SsmDocument> {
-  const answer = await reads.getDocument(
-    { Name: name, ...(version === undefined ? {} : { DocumentVersion: version }) },
-    signal,
+  const asked = { Name: name, ...(version === undefined ? {} : { DocumentVersion: version }) };
+  const answer = await orMissing(`document ${shortName(name)}`, reads, () =>
+    reads.getDocument(asked, signal),
   );
   const is = answer.DocumentType;
   if (is !== undefined && is !== kind) {

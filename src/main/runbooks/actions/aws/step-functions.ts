@@ -5,7 +5,17 @@ import type { ActionOf } from '../../../../shared/runbooks/step-kinds';
 import type { RunbookChanges, RunbookReads } from '../../../aws/runbook-api';
 import type { ChangeHandler, StepContext } from '../../step-seams';
 import { jsonOutput } from '../local/output';
-import { begin, failed, follow, isoTime, notFound, readsOf, shortName, tokenName } from './common';
+import {
+  begin,
+  failed,
+  follow,
+  isoTime,
+  notFound,
+  orMissing,
+  readsOf,
+  shortName,
+  tokenName,
+} from './common';
 import type { Seen } from './common';
 
 type Action = ActionOf<'step-functions'>;
@@ -69,7 +79,9 @@ async function machineArn(
 
 /** AWS keeps nothing of express executions that could be followed. */
 async function isExpress(arn: string, reads: RunbookReads, signal: AbortSignal): Promise<boolean> {
-  const { type, status } = await reads.describeStateMachine(arn, signal);
+  const { type, status } = await orMissing(`state machine ${shortName(arn)}`, reads, () =>
+    reads.describeStateMachine(arn, signal),
+  );
   if (status === 'DELETING') throw failed(`${shortName(arn)} is being deleted.`, 'Name another.');
   return type === 'EXPRESS';
 }

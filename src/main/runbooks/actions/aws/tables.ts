@@ -1,7 +1,7 @@
 /** One DynamoDB table as it is now, and what it or an index of it is given. */
 import type { TableDescription } from '@aws-sdk/client-dynamodb';
 import type { RunbookReads } from '../../../aws/runbook-api';
-import { notFound, shortName } from './common';
+import { notFound, orMissing, shortName } from './common';
 
 /** @throws FailureError */
 export async function findTable(
@@ -9,8 +9,9 @@ export async function findTable(
   name: string,
   signal: AbortSignal,
 ): Promise<TableDescription> {
-  const { Table } = await reads.describeTable(name, signal);
-  if (Table === undefined) throw notFound(`table ${shortName(name)}`, reads);
+  const what = `table ${shortName(name)}`;
+  const { Table } = await orMissing(what, reads, () => reads.describeTable(name, signal));
+  if (Table === undefined) throw notFound(what, reads);
   return Table;
 }
 

@@ -3,7 +3,7 @@ import type { Task } from '@aws-sdk/client-ecs';
 import type { StepOutput } from '../../../../../shared/runbooks/run';
 import type { RunbookReads } from '../../../../aws/runbook-api';
 import { jsonOutput } from '../../local/output';
-import { isoTime, refusedValue, shortName } from '../common';
+import { isoTime, orMissing, refusedValue, shortName } from '../common';
 import { imagesOf, taskDefinitionName } from '../ecs-rollback';
 import { findService } from '../ecs-service';
 import { tableOutput } from '../table';
@@ -91,7 +91,9 @@ export async function lookAtFunction(
   name: string,
   signal: AbortSignal,
 ): Promise<StepOutput> {
-  const found = await reads.getFunction({ FunctionName: name }, signal);
+  const found = await orMissing(`function ${shortName(name)}`, reads, () =>
+    reads.getFunction({ FunctionName: name }, signal),
+  );
   return jsonOutput({
     function: found.FunctionName ?? name,
     version: found.Version ?? null,
@@ -120,7 +122,9 @@ export async function lookAtAlias(
   if (cut < 1 || Name === '') {
     throw refusedValue('lambda-alias: a name such as my-function:live is wanted.');
   }
-  const found = await reads.getAlias({ FunctionName, Name }, signal);
+  const found = await orMissing(`alias ${shortName(FunctionName)}:${Name}`, reads, () =>
+    reads.getAlias({ FunctionName, Name }, signal),
+  );
   return jsonOutput({
     function: shortName(FunctionName),
     alias: found.Name ?? Name,

@@ -2,7 +2,7 @@
 import type { StepOutput } from '../../../../../shared/runbooks/run';
 import type { RunbookReads } from '../../../../aws/runbook-api';
 import { jsonOutput } from '../../local/output';
-import { isoTime } from '../common';
+import { isoTime, orMissing } from '../common';
 import { findDatabase } from '../databases';
 import { findQueue } from '../queues';
 import { capacityOf, findTable } from '../tables';
@@ -65,7 +65,9 @@ export const lookAtQueue: Look = async (reads, name, signal) => {
 };
 
 export const lookAtUserPool: Look = async (reads, name, signal) => {
-  const { UserPool } = await reads.describeUserPool(name, signal);
+  const { UserPool } = await orMissing(`user pool ${name}`, reads, () =>
+    reads.describeUserPool(name, signal),
+  );
   return jsonOutput({
     pool: UserPool?.Id ?? name,
     name: UserPool?.Name ?? null,
@@ -77,6 +79,8 @@ export const lookAtUserPool: Look = async (reads, name, signal) => {
 
 /** It is there and may be seen: no more is asked. */
 export const lookAtBucket: Look = async (reads, name, signal) => {
-  const { BucketRegion } = await reads.headBucket(name, signal);
+  const { BucketRegion } = await orMissing(`bucket ${name}`, reads, () =>
+    reads.headBucket(name, signal),
+  );
   return jsonOutput({ bucket: name, region: BucketRegion ?? null });
 };

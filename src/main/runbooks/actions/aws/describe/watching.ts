@@ -3,7 +3,7 @@ import type { StepOutput } from '../../../../../shared/runbooks/run';
 import type { RunbookReads } from '../../../../aws/runbook-api';
 import { jsonOutput } from '../../local/output';
 import { findAlarms } from '../alarms';
-import { isoTime, notFound, shortName } from '../common';
+import { isoTime, notFound, orMissing, shortName } from '../common';
 
 type Look = (reads: RunbookReads, name: string, signal: AbortSignal) => Promise<StepOutput>;
 
@@ -33,7 +33,9 @@ export const lookAtAlarm: Look = async (reads, name, signal) => {
 };
 
 export const lookAtStack: Look = async (reads, name, signal) => {
-  const { Stacks = [] } = await reads.describeStacks({ StackName: name }, signal);
+  const { Stacks = [] } = await orMissing(`stack ${shortName(name)}`, reads, () =>
+    reads.describeStacks({ StackName: name }, signal),
+  );
   const [found] = Stacks;
   if (found === undefined) throw notFound(`stack ${shortName(name)}`, reads);
   return jsonOutput({
