@@ -30,7 +30,7 @@ export const inputWords: Words = {
   name: 'How expressions name it: $inputs.<name>. Letters, digits and _.',
   label: 'How the form calls it; the name unless said.',
   description: 'What to fill in, under the field.',
-  required: 'It must be filled in.',
+  required: 'It must be filled in; true unless said.',
   type: 'text, number, boolean, choice, alarm, log-group, arn or secret.',
   default: 'What the field holds at first; may be an expression over $alarm.',
   pattern: 'A regular expression the text must fit; of an ARN a glob.',
@@ -236,7 +236,7 @@ export const kindWords: Readonly<Record<StepKind, KindWords>> = {
     },
   },
   'http-request': {
-    what: 'Sends an HTTP request to an address that the settings allow.',
+    what: 'Sends an HTTP request. Addresses of this machine’s own network link and of metadata services are refused.',
     fields: {
       url: 'The address.',
       method: 'GET unless said; all but GET and HEAD count as changes.',
@@ -248,7 +248,8 @@ export const kindWords: Readonly<Record<StepKind, KindWords>> = {
   script: {
     what: 'Runs a program on this machine, without a shell.',
     fields: {
-      command: 'The program and its arguments, each as it is.',
+      command:
+        'The program (on the path, or in the runbook’s folder) and its arguments, each as it is.',
       environment: 'The whole environment it gets.',
       stdin: 'What it reads from its input.',
       folder: 'Where it runs, within the runbook’s folder.',
