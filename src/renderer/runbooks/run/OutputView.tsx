@@ -18,7 +18,12 @@ export function OutputView({ output, name }: { output: StepOutput; name: string 
     case 'text':
       return shown.text === '' ? null : (
         <Framed copies={[['Copy', shown.text]]}>
-          <pre className={classes['text']} tabIndex={0} aria-label={`What ${safeText(name)} gave`}>
+          <pre
+            className={classes['text']}
+            tabIndex={0}
+            role="region"
+            aria-label={`What ${safeText(name)} gave`}
+          >
             {safeMultiline(shown.text)}
           </pre>
         </Framed>

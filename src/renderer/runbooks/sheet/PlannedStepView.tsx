@@ -92,7 +92,7 @@ function Json({ text }: { text: string }) {
   const pretty = prettyOf(text);
   return (
     <>
-      <pre className={classes['json']} tabIndex={0} aria-label="The step as JSON">
+      <pre className={classes['json']} tabIndex={0} role="region" aria-label="The step as JSON">
         {safeMultiline(pretty)}
       </pre>
       <button
