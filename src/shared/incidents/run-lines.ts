@@ -120,8 +120,17 @@ function findingIn(output: string): string | null {
   if (kind === 'table') return rowsIn(list('columns'), list('rows'));
   if (kind === 'series') return seriesIn(list('series'));
   if (value === null || value === undefined || value === '') return null;
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = typeof value === 'string' ? value : (factsIn(value) ?? JSON.stringify(value));
   return text.replaceAll(/\s+/g, ' ').trim() || null;
+}
+
+/** What an object says at first sight: its own texts and numbers; null where it has none. */
+function factsIn(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const facts = Object.entries(value).flatMap(([name, one]: [string, unknown]) =>
+    typeof one === 'object' || one === '' ? [] : [`${name} ${String(one)}`],
+  );
+  return facts.length === 0 ? null : facts.join(', ');
 }
 
 function rowsIn(columns: unknown[], rows: unknown[]): string {

@@ -128,7 +128,9 @@ const clipped = (text: string): string =>
 function outputText({ kind, json }: StepOutput): string {
   const value = parsed(json);
   if (typeof value === 'string') return value;
-  return (kind === 'table' ? tableText(value) : null) ?? indented(json);
+  const readable =
+    kind === 'table' ? tableText(value) : kind === 'series' ? seriesText(value) : null;
+  return readable ?? indented(json);
 }
 
 const MOST_ROWS = 200;
@@ -136,10 +138,9 @@ const WIDEST_CELL = 60;
 
 /** Columns beside one another, as a terminal shows them; null for what is no table. */
 function tableText(value: unknown): string | null {
-  if (typeof value !== 'object' || value === null) return null;
-  const columns: unknown = Reflect.get(value, 'columns');
-  const rows: unknown = Reflect.get(value, 'rows');
-  if (!Array.isArray(columns) || !Array.isArray(rows)) return null;
+  const columns = listIn(value, 'columns');
+  const rows = listIn(value, 'rows');
+  if (columns === null || rows === null) return null;
   const lines = [columns, ...rows.slice(0, MOST_ROWS)].map((row: unknown) =>
     columns.map((_, i) => cell(Array.isArray(row) ? row[i] : null)),
   );
@@ -152,6 +153,32 @@ function tableText(value: unknown): string | null {
   );
   const left = rows.length - MOST_ROWS;
   return [...text, ...(left > 0 ? [`… and ${left} more rows`] : [])].join('\n');
+}
+
+/** Each series with its values in time; null for what is none. */
+function seriesText(value: unknown): string | null {
+  const series = listIn(value, 'series');
+  if (series === null) return null;
+  const lines = series.flatMap((one) => {
+    const points = listIn(one, 'points') ?? [];
+    const label: unknown = typeof one === 'object' && one !== null ? Reflect.get(one, 'label') : '';
+    const left = points.length - MOST_ROWS;
+    return [
+      `${String(label)}:${points.length === 0 ? ' no values' : ''}`,
+      ...(left > 0 ? [`  … ${left} earlier values`] : []),
+      ...points.slice(-MOST_ROWS).map((point) => {
+        const [at, number]: unknown[] = Array.isArray(point) ? point : [];
+        return `  ${typeof at === 'number' ? when(at) : String(at)}  ${String(number)}`;
+      }),
+    ];
+  });
+  return lines.length === 0 ? 'no values' : lines.join('\n');
+}
+
+function listIn(value: unknown, name: string): unknown[] | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const list: unknown = Reflect.get(value, name);
+  return Array.isArray(list) ? list : null;
 }
 
 function cell(value: unknown): string {

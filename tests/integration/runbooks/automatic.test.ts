@@ -38,7 +38,9 @@ afterEach(async () => {
 });
 
 const start = async (files: Record<string, string>): Promise<ConsoleRig> => {
-  desk = await startConsole({ endpoint: demo.endpoint, dir, files });
+  // With runbooks of its own, a test has only those.
+  const own = Object.keys(files).length > 0 ? { starterDir: dir } : {};
+  desk = await startConsole({ endpoint: demo.endpoint, dir, files, ...own });
   return desk;
 };
 const fire = (): void => demo.setAlarmState(region, name, { state: 'ALARM', holdMs: 3_600_000 });
@@ -130,3 +132,42 @@ it('does not run what does more than read, and says in the incident why nothing 
   expect(await rig.runbooks.runs()).toEqual([]);
   expect(demo.changes.count()).toBe(before);
 });
+
+it('collects what the bad deployment did, a person rolls it back, and the incident tells both', async () => {
+  const rig = await start({});
+  const key = await rig.alarmKey(region, name);
+  demo.run('bad-deployment');
+  for (let i = 0; i < 24; i += 1) demo.advance(5_000);
+  const [, evidence] = await rig.until(() => {
+    const found = linesOf(rig, key);
+    return found.length === 2 ? found : null;
+  });
+  expect(evidence?.text).toMatch(
+    /Server errors a minute: newest HTTPCode_Target_5XX_Count Sum \d+/,
+  );
+  expect(evidence?.text).toMatch(/The web service: .*taskDefinition realtechee-web:\d+/);
+  expect(evidence?.text).toMatch(/What the errors say: \d rows, the first: /);
+  expect(demo.changes.entries).toEqual([]);
+
+  const request = {
+    runbookId: 'starter/roll-back-ecs-service.yaml',
+    alarmKey: key,
+    connectionId: 'demo',
+    region,
+    inputs: { cluster: 'realtechee-production', service: 'realtechee-web' },
+    undoOf: null,
+  };
+  const { runId } = await rig.start(request, await rig.plan(request));
+  await rig.until(() => (rig.states.get(runId)?.status === 'asking' ? true : null));
+  await rig.runbooks.act({ action: 'answer', runId, stepId: 'sure', answer: 'yes' });
+  const turn = setInterval(() => demo.advance(5_000), 200);
+  expect((await rig.ended(runId)).status).toBe('done');
+  await rig.until(() => (rig.incidents.open(key) === null ? true : null));
+  clearInterval(turn);
+  expect(demo.changes.entries.map(({ operation }) => operation)).toEqual(['UpdateService']);
+  const lines = linesOf(rig, key);
+  expect(lines.map(({ by }) => by)).toEqual([null, null, 'maria', 'maria']);
+  expect(lines.at(-1)?.text).toMatch(/^Runbook Roll back the last ECS deployment is done/);
+  const report = await rig.runbooks.report({ runId, format: 'markdown' });
+  expect(report).toContain('maria answered sure: yes');
+}, 60_000);

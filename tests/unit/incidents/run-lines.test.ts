@@ -108,6 +108,7 @@ it('a run begins and ends there, with the person, the run and what it found', ()
     step('done', asJson('text', 'It\nholds.'), 'Check'),
     step('done', asJson('json', { a: [1] }), 'Json'),
     step('done', asJson('json', null), 'Nothing'),
+    step('done', asJson('json', { status: 'ACTIVE', running: 3, events: [] }), 'Service'),
     ended('done'),
   ]);
   expect(found).toEqual([
@@ -120,11 +121,12 @@ it('a run begins and ends there, with the person, the run and what it found', ()
       by: 'maria',
       runId: 'r1',
       text: [
-        'Runbook Look closer is done after 6.0 s',
+        'Runbook Look closer is done after 7.0 s',
         'Rows: 2 rows, the first: name a, n 1',
         'Load: newest CPU 93.46',
         'Check: It holds.',
         'Json: {"a":[1]}',
+        'Service: status ACTIVE, running 3',
       ].join('\n'),
     }),
   ]);

@@ -43,6 +43,13 @@ const runOf = (text: string): RunState => ({
   steps: [
     stepOf(text),
     { ...stepOf(text), output: { kind: 'text', json: JSON.stringify(text) } },
+    {
+      ...stepOf(text),
+      output: {
+        kind: 'series',
+        json: JSON.stringify({ series: [{ label: text, points: [[0, 1], text] }] }),
+      },
+    },
     { ...stepOf(text), requestJson: text, output: { kind: 'json', json: text } },
   ],
   people: [{ at: 0, by: text, action: 'skip', stepId: text, note: text }],
@@ -122,6 +129,7 @@ describe('a report', () => {
         'c'.repeat(64),
         'skipped core: core',
         'took 2.0 s',
+        '1970-01-01 00:00:00 UTC  1',
       ]) {
         expect(text).toContain(fact);
       }
