@@ -55,7 +55,8 @@ export const stepFieldWords: Words = {
   region: 'The region it calls; the alarm’s unless said.',
   timeout: 'The step is ended then: 30s, 5m, 1h.',
   retry: 'How often it is tried when it fails.',
-  onFailure: 'stop (unless said), continue with the next step, or undo what was done.',
+  onFailure:
+    'stop (unless said), continue with the next step, or undo: stops, and tells that it can be undone.',
   class: 'May only say that it does more than its kind says: reads, changes, destroys.',
   do: 'What it does: a kind and its fields.',
 };
