@@ -9,6 +9,7 @@ import { evaluate, resolve, TemplateError } from '../../shared/runbooks/template
 import type { RunbookChanges, RunbookReads } from '../aws/runbook-api';
 import { wait } from '../aws/wait';
 import { bare, failureOf, invalid, readAction } from './action-values';
+import { cutOutput } from './cut-output';
 import { pathTo } from './known-values';
 import { sha256Of } from './plan-hash';
 import { lockOf, maskedFailure } from './plan-of';
@@ -49,7 +50,6 @@ export type StepOutcome =
 
 /** What a step that has been told to stop is given to do so. */
 const STOP_MS = 10_000;
-const LONGEST_OUTPUT = 1_048_576;
 /** A longer list is a mistake sooner than a wish. */
 const MOST_ELEMENTS = 500;
 
@@ -132,10 +132,7 @@ export class StepRunner {
 
   /** Masked, and no longer than can be shown. */
   private shown({ kind, json }: StepOutput): StepOutput {
-    const masked = this.prepared.secrets.maskJson(json);
-    if (masked.length <= LONGEST_OUTPUT) return { kind, json: masked };
-    const text = `${masked.slice(0, LONGEST_OUTPUT)}… (cut at 1 MB)`;
-    return { kind: 'text', json: JSON.stringify(text) };
+    return cutOutput({ kind, json: this.prepared.secrets.maskJson(json) });
   }
 
   private sha256({ json }: StepOutput): string {
