@@ -16,6 +16,8 @@ import { assertNever } from '../../shared/assert-never';
 import type { Alarm } from '../../shared/alarms/alarm';
 import type { Incident, TimelineEntry } from '../../shared/incidents/incident';
 import { mergeTimelines } from '../../shared/incidents/timeline';
+import { useRunbooks } from '../runbooks/store';
+import { useNavigation } from '../stores/navigation';
 import { useTimeZone } from '../stores/settings';
 import { safeMultiline } from '../ui/safe-text';
 import { formatClockSeconds, formatDate, formatFull, useNow, zoneLabel } from '../ui/time';
@@ -66,6 +68,22 @@ function EntryIcon({ entry }: { entry: TimelineEntry }) {
   }
 }
 
+/** All it asked and was answered stands on the run's page. */
+function ShowRun({ runId }: { runId: string }) {
+  return (
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      onClick={() => {
+        useRunbooks.getState().showRun(runId);
+        useNavigation.getState().show('runbooks');
+      }}
+    >
+      Show the run
+    </Button>
+  );
+}
+
 function Entry({ entry, today }: { entry: TimelineEntry; today: string }) {
   const zone = useTimeZone();
   const date = formatDate(entry.at, zone);
@@ -81,6 +99,7 @@ function Entry({ entry, today }: { entry: TimelineEntry; today: string }) {
         {entry.source === 'history' && entry.kind === 'transition' && (
           <span className={styles.by}> · found in history</span>
         )}
+        {entry.runId !== undefined && <ShowRun runId={entry.runId} />}
       </p>
     </li>
   );

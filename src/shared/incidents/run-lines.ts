@@ -71,7 +71,10 @@ export function runEnded(book: IncidentBook, entry: Entry, event: Ended, to: Boo
   const took = `${Math.max(0, (entry.at - run.startedAt) / 1_000).toFixed(1)} s`;
   const why = event.status === 'failed' ? (event.note ?? run.failure) : null;
   const head = `${titleOf(run)} ${endings[event.status]} after ${took}`;
-  const text = [why === null ? head : `${head}: ${why}`, ...run.findings].join('\n');
+  const text = [
+    why === null ? head : `${head}: ${why}`,
+    ...run.findings.map((one) => `• ${one}`),
+  ].join('\n');
   tellLine(book, entry, event.runId, text, to);
 }
 

@@ -122,11 +122,11 @@ it('a run begins and ends there, with the person, the run and what it found', ()
       runId: 'r1',
       text: [
         'Runbook Look closer is done after 7.0 s',
-        'Rows: 2 rows, the first: name a, n 1',
-        'Load: newest CPU 93.46',
-        'Check: It holds.',
-        'Json: {"a":[1]}',
-        'Service: status ACTIVE, running 3',
+        '• Rows: 2 rows, the first: name a, n 1',
+        '• Load: newest CPU 93.46',
+        '• Check: It holds.',
+        '• Json: {"a":[1]}',
+        '• Service: status ACTIVE, running 3',
       ].join('\n'),
     }),
   ]);
@@ -144,7 +144,7 @@ it('one that fails says why, and one that goes on ends once more', () => {
   expect(found.map(({ text }) => text)).toEqual([
     'Runbook Look closer began',
     'Runbook Look closer failed after 2.0 s: Rows: No such thing.',
-    'Runbook Look closer is done after 5.0 s\nRows: There.',
+    'Runbook Look closer is done after 5.0 s\n• Rows: There.',
   ]);
 });
 
@@ -157,7 +157,7 @@ it('an output that was cut in the journal, or is none, is told as far as it goes
     ended('cancelled'),
   ]);
   expect(end?.text).toBe(
-    'Runbook Look closer was cancelled after 4.0 s\nRows: {"kind":"json","json":"[1,2… cut\nTable: no rows\nSeries: no values',
+    'Runbook Look closer was cancelled after 4.0 s\n• Rows: {"kind":"json","json":"[1,2… cut\n• Table: no rows\n• Series: no values',
   );
 });
 
@@ -173,5 +173,5 @@ it('tells so much and no more', () => {
   );
   const [, end] = lines([started(), ...long, ended('done')]);
   expect(end?.text.split('\n')).toHaveLength(21);
-  expect(end?.text.length).toBeLessThan(21 * 201);
+  expect(end?.text.length).toBeLessThan(21 * 203);
 });
