@@ -54,7 +54,13 @@ export function EditorHead(props: Props) {
         size="xs"
         loading={busy}
         disabled={!ready}
-        title={broken ? 'It can be saved, and not be run while it has mistakes' : 'Ctrl S'}
+        title={
+          !ready
+            ? 'Choose a folder and a name first'
+            : broken
+              ? 'It can be saved, and not be run while it has mistakes'
+              : 'Ctrl S'
+        }
         onClick={() => onSave(false)}
       >
         Save

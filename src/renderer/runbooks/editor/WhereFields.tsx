@@ -29,9 +29,11 @@ const optionOf = ({ path, problem }: RunbookFolder) => ({
 export function WhereFields({ folder, fileName, onFolder, onFileName }: Props) {
   const listing = useRunbookListing((state) => state.listing);
   const add = useMutation({
+    // What there was before it was asked: the listing is told anew before the answer comes.
+    onMutate: () => pathsOf(useRunbookListing.getState().listing),
     mutationFn: () => ask('runbooks.addFolder', undefined),
-    onSuccess: (now) => {
-      const added = pathsOf(now).find((path) => !pathsOf(listing).includes(path));
+    onSuccess: (now, _, before) => {
+      const added = pathsOf(now).find((path) => !before.includes(path));
       useRunbookListing.setState({ listing: now, failure: null });
       if (added !== undefined) onFolder(added);
     },

@@ -82,6 +82,7 @@ const theme = EditorView.theme({
     border: '1px solid var(--nd-line-strong)',
   },
   '.cm-tooltip-autocomplete > ul': { maxHeight: '20em', fontFamily: 'var(--nd-mono)' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '3px 8px', lineHeight: '1.4' },
   '.cm-diagnostic': { padding: '4px 8px' },
 });
 

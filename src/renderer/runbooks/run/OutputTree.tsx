@@ -4,7 +4,7 @@ import { safeMultiline, safeText } from '../../ui/safe-text';
 import classes from './run.module.css';
 
 const MOST_CHILDREN = 100;
-const OPEN_DEPTH = 2;
+const OPEN_DEPTH = 1;
 
 export function OutputTree({ value, name }: { value: unknown; name: string }) {
   return (

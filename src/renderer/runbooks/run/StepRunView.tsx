@@ -1,6 +1,6 @@
 /** One step of a run: how it stands, what it asked for, what it gave, and what a person can do about it. */
 import { Button, Popover, Textarea } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { RunState, StepRun } from '../../../shared/runbooks/run';
 import { safeMultiline, safeText } from '../../ui/safe-text';
 import { act } from '../actions';
@@ -21,8 +21,14 @@ interface Props {
 export function StepRunView({ run, step, number, now }: Props) {
   const elapsed = stepElapsed(step, now);
   const { runId } = run;
+  const line = useRef<HTMLLIElement>(null);
+  const active = step.status === 'running' || step.status === 'asking';
+  // The step that goes on is before the eyes, unless the person has gone elsewhere on purpose.
+  useEffect(() => {
+    if (active) line.current?.scrollIntoView({ block: 'nearest' });
+  }, [active, step.status]);
   return (
-    <li className={classes['step']} data-status={step.status}>
+    <li ref={line} className={classes['step']} data-status={step.status}>
       <span className={classes['number']} aria-hidden>
         {number}
       </span>

@@ -285,12 +285,26 @@ function useReadOnlyWords(plan: RunPlan): string | null {
     : `${label} is read-only: nothing can be changed through it. Settings, Connections switches that.`;
 }
 
+/** A click or a key that was meant for what was there before approves nothing (ms). */
+const ARMED_AFTER_MS = 700;
+
+function useArmed(): boolean {
+  const [armed, setArmed] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setArmed(true), ARMED_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return armed;
+}
+
 function Foot({ plan, preview, ready, busy, onApprove, onClose }: FootProps) {
   const approve = useRef<HTMLButtonElement>(null);
   const readOnly = useReadOnlyWords(plan);
+  const armed = useArmed();
   const onlyReads = plan.class === 'reads';
-  // Enter approves once the person has let go of whatever opened the sheet.
-  useEffect(() => approve.current?.focus(), []);
+  useEffect(() => {
+    if (armed) approve.current?.focus();
+  }, [armed]);
   return (
     <div className={classes['foot']}>
       <span className={classes['footWords']}>
@@ -304,7 +318,7 @@ function Foot({ plan, preview, ready, busy, onApprove, onClose }: FootProps) {
         {preview || plan.problems.length > 0 ? 'Close' : 'Cancel'}
       </Button>
       {!preview && (
-        <Button ref={approve} disabled={!ready} loading={busy} onClick={onApprove}>
+        <Button ref={approve} disabled={!ready || !armed} loading={busy} onClick={onApprove}>
           {onlyReads ? 'Run' : 'Approve and run'}
         </Button>
       )}

@@ -53,10 +53,21 @@ export function PlannedStepView({ step, number }: { step: PlannedStep; number: n
   );
 }
 
+/** What only looks is told by its line; every value of what changes something is before the eyes at once. */
 function Values({ step }: { step: PlannedStep }) {
+  const [open, setOpen] = useState(step.class !== 'reads');
   const [asJson, setAsJson] = useState(false);
   const { rows, more } = valueRows(step.actionJson, step.unknown);
   if (rows.length === 0) return null;
+  if (!open) {
+    const later = rows.filter(({ unknown }) => unknown).length;
+    return (
+      <button type="button" className={classes['link']} onClick={() => setOpen(true)}>
+        {rows.length === 1 ? 'Its value' : `Its ${rows.length} values`}
+        {later > 0 && `, ${later} of them known once earlier steps have run`}
+      </button>
+    );
+  }
   return (
     <>
       {asJson ? (
