@@ -40,12 +40,15 @@ export const useRuns = create<Runs>()((set) => ({
     }),
 }));
 
+/** A person began it and the console ended meanwhile. One that began by itself only looked: nobody has to see to it. */
+export const isCutOff = ({ status, automatic }: Pick<RunState, 'status' | 'automatic'>): boolean =>
+  status === 'interrupted' && !automatic;
+
 /** Those that wait for a person: they ask, or the end of the console cut them off. */
 export const useWaiting = (): number =>
   useRuns(
     ({ byId }) =>
-      [...byId.values()].filter(({ status }) => status === 'asking' || status === 'interrupted')
-        .length,
+      [...byId.values()].filter((run) => run.status === 'asking' || isCutOff(run)).length,
   );
 
 /** The list of the past is not needed for the first screen (ms). */

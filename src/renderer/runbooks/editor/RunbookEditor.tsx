@@ -4,7 +4,7 @@ import type { RunbookEntry } from '../../../shared/runbooks/listing';
 import { safeText } from '../../ui/safe-text';
 import { useRunbookListingKept } from '../listing-store';
 import { ConflictDialog } from './ConflictDialog';
-import { entriesNow, keepUnsaved } from './drafts';
+import { editorOf, entriesNow, goOnFrom, keepUnsaved } from './drafts';
 import type { RunbookDraft } from './drafts';
 import { EditorHead } from './EditorHead';
 import classes from './editor.module.css';
@@ -31,7 +31,7 @@ export interface RunbookEditorProps {
 
 /** One editor a draft: another draft is another editor. */
 export function RunbookEditor(props: RunbookEditorProps) {
-  return <OneEditor key={`${props.draft.id ?? 'new'} ${props.draft.text}`} {...props} />;
+  return <OneEditor key={editorOf(props.draft)} {...props} />;
 }
 
 function OneEditor({ draft, onClose, onSaved }: RunbookEditorProps) {
@@ -49,6 +49,7 @@ function OneEditor({ draft, onClose, onSaved }: RunbookEditorProps) {
 
   const saving = useSaving((entry, saved, preview) => {
     // The page may leave the editor open: it goes on from what was saved.
+    goOnFrom(draft, saved);
     change({ draft: saved, base: saved.text, folder: entry.folder, fileName: entry.fileName });
     onSaved(entry, { preview });
   });
@@ -137,6 +138,8 @@ function OneEditor({ draft, onClose, onSaved }: RunbookEditorProps) {
           onImport={(imported, name) => {
             setImporting(false);
             editor.current?.write(imported);
+            // A name that somebody chose stays.
+            if (fileName !== draft.fileName) return;
             change({ fileName: freeName(fileNameOf(name), folder, entriesNow()) });
           }}
         />

@@ -5,6 +5,7 @@ import type { Alarm } from '../../../shared/alarms/alarm';
 import type { RunbookEntry, RunbookFolder, RunbookListing } from '../../../shared/runbooks/listing';
 import { ask } from '../../bridge';
 import { useRunbookListing } from '../listing-store';
+import { useRunbooks } from '../store';
 import { fileNameOf, freeName, renamed } from './file-names';
 
 export interface RunbookDraft {
@@ -152,4 +153,24 @@ export function keepUnsaved(draft: RunbookDraft, now: Omit<Unsaved, 'draft'> | n
   if (now === null) unsaved.delete(keyOf(draft));
   else unsaved.set(keyOf(draft), { ...now, draft });
   useUnsaved.setState({ unsaved });
+}
+
+/** Which editor a draft is open in: after a save it goes on in the same, with its cursor and what can be undone. */
+const editors = new WeakMap<RunbookDraft, string>();
+let lastEditor = 0;
+
+export function editorOf(draft: RunbookDraft): string {
+  const known = editors.get(draft);
+  if (known !== undefined) return known;
+  lastEditor += 1;
+  const made = String(lastEditor);
+  editors.set(draft, made);
+  return made;
+}
+
+/** The draft on the page becomes what was saved; one that is not on the page any more stays closed. */
+export function goOnFrom(before: RunbookDraft, saved: RunbookDraft): void {
+  editors.set(saved, editorOf(before));
+  const { draft, write } = useRunbooks.getState();
+  if (draft === before) write(saved);
 }

@@ -117,6 +117,7 @@ export function yamlSetup(changed: (text: string) => void): Extension[] {
       id: editorId,
       'aria-label': 'Text of the runbook',
       spellcheck: 'false',
+      tabindex: '0',
     }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) changed(update.state.doc.toString());

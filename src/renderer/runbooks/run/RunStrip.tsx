@@ -4,7 +4,7 @@ import type { RunState } from '../../../shared/runbooks/run';
 import { safeText } from '../../ui/safe-text';
 import { useNow } from '../../ui/time';
 import { elapsedText, isLive, stepsBehind } from '../run-words';
-import { inOrder, loadRuns, useRuns } from '../runs-store';
+import { inOrder, isCutOff, loadRuns, useRuns } from '../runs-store';
 import { useRunbooks } from '../store';
 import { PastRuns } from './PastRuns';
 import classes from './run.module.css';
@@ -38,7 +38,7 @@ export function RunStrip() {
     if (useRuns.getState().past === 'idle') void loadRuns();
   }, []);
   const runs = useMemo(() => inOrder(byId.values()), [byId]);
-  const open = runs.filter((run) => isLive(run) || run.status === 'interrupted');
+  const open = runs.filter((run) => isLive(run) || isCutOff(run));
   return (
     <div className={classes['strip']} aria-label="Runs" role="group">
       {open.map((run) => (
