@@ -59,6 +59,8 @@ interface Issue {
   message: string;
   code?: string | undefined;
   keys?: readonly string[];
+  /** Of a list of shapes the field that tells which is meant. */
+  discriminator?: string | undefined;
 }
 
 /** Fields that are not known are each a mistake of their own, where they stand. */
@@ -70,11 +72,24 @@ function mistakesOf(issue: Issue): Mistake[] {
       message: `There is no field ${JSON.stringify(key)} here.`,
     }));
   }
-  return [{ path, message: sentence(issue.message) }];
+  return [{ path, message: words(issue, path) }];
+}
+
+function words(issue: Issue, path: readonly (string | number)[]): string {
+  const last = path.at(-1);
+  if (issue.code === 'invalid_union' && issue.discriminator !== undefined) {
+    return `This is no ${issue.discriminator} there is, or none is said.`;
+  }
+  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) {
+    return typeof last === 'string' ? `${last} is missing.` : 'A value is missing.';
+  }
+  return sentence(issue.message);
 }
 
 const sentence = (message: string): string => (/[.!?]$/.test(message) ? message : `${message}.`);
-const firstLine = (message: string): string => sentence(message.split('\n')[0] ?? message);
+/** The place is told beside it. */
+const firstLine = (message: string): string =>
+  sentence((message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, ''));
 const whole = (message: string): RunbookProblem => ({
   line: null,
   column: null,

@@ -5,6 +5,7 @@ import { format, resolveConfig } from 'prettier';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { makeRunbookJsonSchema } from '../../../src/shared/runbooks/json-schema';
+import { readRunbook } from '../../../src/shared/runbooks/read-runbook';
 
 const published = join(__dirname, '../../../docs/runbook.schema.json');
 const folder = join(__dirname, '../../../resources/runbooks');
@@ -87,5 +88,21 @@ describe('the words of the schema', () => {
       if (Array.isArray(choices)) for (const choice of choices) look(name, choice);
     }
     expect(silent).toEqual([]);
+  });
+});
+
+describe('what a person is told of a field', () => {
+  const told = (text: string): string | undefined => readRunbook(text).problems[0]?.message;
+  const step = (action: string): string =>
+    `nightdesk: runbook/1\nname: x\nsteps:\n  - { id: a, do: { ${action} } }\n`;
+  it('names what is missing', () => {
+    expect(told(step('kind: ecs-update, cluster: c'))).toBe('service is missing.');
+  });
+  it('does not list all kinds for one that is none', () => {
+    expect(told(step('kind: shell'))).toBe('This is no kind there is, or none is said.');
+    expect(told(step(''))).toBe('This is no kind there is, or none is said.');
+  });
+  it('tells the place once', () => {
+    expect(told('name: x\nsteps\n')).not.toMatch(/line \d/);
   });
 });
