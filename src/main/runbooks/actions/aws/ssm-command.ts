@@ -116,11 +116,15 @@ async function seen(
   const ended = invocations.filter(({ Status = 'Pending' }) => !going.includes(Status));
   const { Status = 'Pending', StatusDetails = Status, TargetCount = invocations.length } = command;
   const words = `${ended.length} of ${counted(TargetCount, 'instance')} through`;
-  if (going.includes(Status) || ended.length < invocations.length) return { words, done: null };
+  // The list of instances may come later than the command's own state.
+  const expected =
+    Status === 'Success' ? Math.max(TargetCount, invocations.length) : invocations.length;
+  if (going.includes(Status) || ended.length < expected) return { words, done: null };
   const output = await wholeOutput(invocations, reads, signal);
   show(output);
   const wrong = invocations.filter((one) => one.Status !== 'Success');
-  if (Status === 'Success' && wrong.length === 0) return { words: `Done: ${words}`, done: output };
+  if (Status === 'Success' && invocations.length > 0 && wrong.length === 0)
+    return { words: `Done: ${words}`, done: output };
   const named = wrong
     .slice(0, 5)
     .map(
