@@ -139,15 +139,17 @@ function Result({ imported }: { imported: Imported }) {
   const { lost } = imported;
   if (lost.length === 0) {
     return (
-      <p className={classes['note']} role="status">
+      <p className={classes['found']} role="status">
         All of it can be said in a runbook.
       </p>
     );
   }
   return (
     <>
-      <p className={classes['note']} role="status">
-        {lost.length === 1 ? 'One part' : `${lost.length} parts`} could not be said as it was:
+      <p className={classes['found']} role="status">
+        {lost.length === 1
+          ? 'One part could not be said as it was:'
+          : `${lost.length} parts could not be said as they were:`}
       </p>
       <div
         className={classes['lost']}

@@ -91,7 +91,7 @@ export function draftFromAlarm(alarm: DraftAlarm): RunbookDraft {
       },
     ],
   };
-  return draftOfText(stringify(runbook, { lineWidth: 100 }), alarm.name);
+  return draftOfText(stringify(runbook, { lineWidth: 100, singleQuote: true }), alarm.name);
 }
 
 /** The alarm's first metric over the last hour. */

@@ -118,6 +118,7 @@ export function yamlSetup(changed: (text: string) => void): Extension[] {
       'aria-label': 'Text of the runbook',
       spellcheck: 'false',
       tabindex: '0',
+      'aria-description': 'Escape, then Tab, leaves the text',
     }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) changed(update.state.doc.toString());

@@ -18,6 +18,9 @@ interface Props {
   now: number;
 }
 
+/** Shorter steps move nothing (ms). */
+const LONG_STEP_MS = 1_200;
+
 export function StepRunView({ run, step, number, now }: Props) {
   const elapsed = stepElapsed(step, now);
   const { runId } = run;
@@ -25,7 +28,12 @@ export function StepRunView({ run, step, number, now }: Props) {
   const active = step.status === 'running' || step.status === 'asking';
   // The step that goes on is before the eyes, unless the person has gone elsewhere on purpose.
   useEffect(() => {
-    if (active) line.current?.scrollIntoView({ block: 'nearest' });
+    if (!active) return;
+    const timer = setTimeout(
+      () => line.current?.scrollIntoView({ block: 'nearest' }),
+      step.status === 'asking' ? 0 : LONG_STEP_MS,
+    );
+    return () => clearTimeout(timer);
   }, [active, step.status]);
   return (
     <li ref={line} className={classes['step']} data-status={step.status}>

@@ -158,7 +158,9 @@ async function imageWords(
       await imagesOf(to, reads, signal),
     ];
     const changed = after.filter((image) => !before.includes(image));
-    return changed.length === 0 ? '' : ` (${before.join(', ')} → ${changed.join(', ')})`;
+    // An image that is named as its revision is says nothing more.
+    const isNews = changed.length > 0 && changed.join() !== to;
+    return !isNews ? '' : ` (${before.join(', ')} → ${changed.join(', ')})`;
   } catch (error) {
     // A revision that is not there is found out when AWS is asked; who may not look is only told less.
     if (error instanceof FailureError && error.failure.kind === 'denied') return '';
