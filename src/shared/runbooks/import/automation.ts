@@ -48,7 +48,8 @@ export function importAutomation(text: string, fileName = ''): Imported {
     const at = { ...known, steps: before, line: one.line };
     return stepOf(one, said.get(one.name) ?? sayOne(one), conditions[i] ?? null, at);
   });
-  const name = fileName.replace(/\.\w+$/, '') || 'Imported automation';
+  const words = firstLine(textAt(value, 'description') ?? '');
+  const name = fileName.replace(/\.\w+$/, '') || words || 'Imported automation';
   const second = [...said.values()].some((one) => one.kind === 'action' && one.secondPerson);
   return written({
     name,
@@ -132,9 +133,15 @@ function stepOf(one: FlowStep, said: Said, condition: string | null, known: Know
 type Base = Pick<Step, 'id' | 'name' | 'if'>;
 
 const titleOf = (name: string, step: PlainRecord): string => {
-  const words = (textAt(step, 'description') ?? '').split('\n')[0]?.trim() ?? '';
-  return words !== '' && words.length <= 80 ? words : name;
+  const words = firstLine(textAt(step, 'description') ?? '');
+  return words === '' ? name : words;
 };
+
+/** A short first line, its marks of Markdown and its full stop left out; empty where it is long. */
+function firstLine(text: string): string {
+  const line = (text.trim().split('\n')[0] ?? '').replace(/^#+\s*/, '').replace(/[.:]\s*$/, '');
+  return line.length <= 80 ? line.trim() : '';
+}
 
 /** The person does it: named in the list, and asked at its place. */
 function byHand(

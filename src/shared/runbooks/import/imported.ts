@@ -100,6 +100,10 @@ export function written({ name, description, approval, inputs, steps, lost }: Pa
     ...(inputs !== undefined && inputs.length > 0 && { inputs }),
     steps: steps.length === 0 ? [empty] : steps.slice(0, MOST_STEPS),
   };
-  const text = stringify(runbook, { lineWidth: 100, aliasDuplicateObjects: false });
+  const text = stringify(runbook, {
+    lineWidth: 100,
+    singleQuote: true,
+    aliasDuplicateObjects: false,
+  });
   return { ok: true, name: runbook.name, text, lost: [...lost, ...dropped] };
 }
