@@ -92,6 +92,10 @@ describe('expressions', () => {
     expect(offered(text("'{% $| %}'"))).toContain('$alarm');
     expect(offered(text("'{% $in| %}'"))).toContain('$inputs');
   });
+  it('offers what is known of the alarm and of the connection', () => {
+    expect(offered(text("'{% $alarm.| %}'"))).toContain('$alarm.name');
+    expect(offered(text("'{% $connection.re| %}'"))).toContain('$connection.region');
+  });
   it('offers the inputs', () => {
     expect(offered(text("'{% $inputs.| %}'"))).toEqual(['$inputs.service']);
     expect(offered(text("'{% $inputs.s|"))).toEqual(['$inputs.service']);

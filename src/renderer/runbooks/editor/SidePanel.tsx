@@ -42,7 +42,7 @@ function StepLine(props: { step: OutlineStep; number: number; onGo(line: number)
     <button
       type="button"
       className={classes['jump']}
-      title={`Line ${step.line}: ${safeText(step.kind === '' ? 'no kind yet' : step.kind)}`}
+      title={`${safeText(step.title)} · ${safeText(step.kind === '' ? 'no kind yet' : step.kind)} · line ${step.line}`}
       onClick={() => onGo(step.line)}
     >
       <span className={classes['number']}>{number}</span>

@@ -88,7 +88,11 @@ const rootWords: Readonly<Record<string, string>> = {
   $now: 'The time, ms since 1970, UTC.',
 };
 
-const alarmFields = ['name', 'arn', 'state', 'stateReason', 'description', 'region', 'accountId'];
+/** Of what is always there, the fields that are asked for most. */
+const rootFields: Readonly<Record<string, readonly string[]>> = {
+  '$alarm.': ['name', 'arn', 'state', 'stateReason', 'description', 'region', 'accountId', 'tags'],
+  '$connection.': ['label', 'accountId', 'region', 'id', 'readOnly'],
+};
 
 function expressions({ word, path, valueAt }: Extract<Cursor, { kind: 'expression' }>) {
   const of = (base: string, names: readonly string[], help: string): Suggestion[] =>
@@ -103,7 +107,8 @@ function expressions({ word, path, valueAt }: Extract<Cursor, { kind: 'expressio
   if (word.startsWith('$steps.')) {
     return of('$steps.', stepsBefore(path, valueAt), 'A step before this one.');
   }
-  if (word.startsWith('$alarm.')) return of('$alarm.', alarmFields, '');
+  const known = Object.entries(rootFields).find(([root]) => word.startsWith(root));
+  if (known !== undefined) return of(known[0], known[1], '');
   return Object.entries(rootWords).map(([name, help], i) => plain(name, help, 60 - i));
 }
 

@@ -48,7 +48,8 @@ const colors = HighlightStyle.define([
 ]);
 
 const theme = EditorView.theme({
-  '&': { height: '100%', border: 'none', borderRadius: '0', fontSize: '13px' },
+  // The editor alone: what holds its tooltips has the theme's class too, and would be as high as the window.
+  '&.cm-editor': { height: '100%', border: 'none', borderRadius: '0', fontSize: '13px' },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--nd-mono)', lineHeight: '1.55', overflow: 'auto' },
   '.cm-content': { padding: '8px 0' },
