@@ -7,10 +7,10 @@ import type { World } from './world';
 const MINUTE = 60_000;
 
 /**
- * How far back the metrics recover when somebody has taken the cause away: as incidents begin with a lead-in, they end
+ * Minutes: how far back the metrics recover when somebody has taken the cause away: as incidents begin with a lead-in, they end
  * with one, so that an alarm over five minutes of data sees the end within a minute.
  */
-const RECOVERY_LEAD_MS = 5 * MINUTE;
+const RECOVERY_LEAD = 5;
 
 /** How long a release takes. */
 const RELEASE_MS = 4 * MINUTE;
@@ -69,7 +69,10 @@ export class Scenarios {
 
   /** Somebody has taken the cause away; what they did has told of itself. */
   remedy(id: string, now: number): void {
-    if (this.end(id, now - RECOVERY_LEAD_MS) === undefined) return;
+    if (
+      this.end(id, now - (scriptOf(id).recoveryLeadMinutes ?? RECOVERY_LEAD) * MINUTE) === undefined
+    )
+      return;
     this.world.releases.forget(id);
     this.tell();
   }

@@ -4,14 +4,14 @@ import type { World } from '../world';
 import { place, primaryOf, registerRevision, serviceKey } from './deploy';
 import type { DemoFunction, DemoService } from './resources';
 
-/** What a scenario's release is made of: the service and the functions that run it, and what makes it go away. */
+/** What a scenario rests on: the service and the functions that run it, and what makes it go away. */
 interface Release {
   accountId: string;
   region: string;
   service: readonly [cluster: string, name: string];
   functions: readonly string[];
-  /** Demo minutes before the scenario's start it went out. */
-  leadMinutes: number;
+  /** Demo minutes before the scenario's start it went out; null: nothing new did, what ran before has gone wrong. */
+  leadMinutes: number | null;
   /** Restarting its tasks ends the incident; putting the release before back does in any case. */
   restartHelps: boolean;
 }
@@ -36,12 +36,22 @@ const releases: Readonly<Record<string, Release>> = {
     leadMinutes: 23,
     restartHelps: true,
   },
+  'lead-conversion-silent': {
+    accountId: CRM_ACCOUNT,
+    region: 'us-east-1',
+    service: ['crm-production', 'crm-analytics-service'],
+    functions: [],
+    leadMinutes: null,
+    // The lock of the worker that is gone is let go.
+    restartHelps: true,
+  },
 };
 
 interface Bad {
   scenario: string;
   release: Release;
-  taskDefinition: string;
+  /** Null where no release is to blame. */
+  taskDefinition: string | null;
   /** The version each function's alias points to since. */
   versions: ReadonlyMap<string, string>;
 }
@@ -58,9 +68,13 @@ export class Releases {
   begin(scenario: string, at: number): void {
     const release = releases[scenario];
     if (release === undefined || this.bad.has(scenario)) return;
-    const since = at - release.leadMinutes * 60_000;
     const { region, service } = this.find(release);
     if (service === undefined) return;
+    if (release.leadMinutes === null) {
+      this.bad.set(scenario, { scenario, release, taskDefinition: null, versions: new Map() });
+      return;
+    }
+    const since = at - release.leadMinutes * 60_000;
     const taskDefinition = registerRevision(region, service.family);
     place(region, service, taskDefinition, since);
     const versions = new Map<string, string>();
@@ -77,8 +91,10 @@ export class Releases {
     if (bad === undefined) return;
     this.bad.delete(scenario);
     const { region, service } = this.find(bad.release);
-    if (service !== undefined && primaryOf(service).taskDefinition === bad.taskDefinition) {
-      place(region, service, before(region, bad.taskDefinition), at);
+    const { taskDefinition } = bad;
+    if (service !== undefined && taskDefinition !== null) {
+      const runs = primaryOf(service).taskDefinition === taskDefinition;
+      if (runs) place(region, service, before(region, taskDefinition), at);
     }
     for (const [name, version] of bad.versions) {
       const alias = region.resources.functions.get(name)?.aliases.get(LIVE);
@@ -96,7 +112,7 @@ export class Releases {
     for (const { scenario, release, taskDefinition } of this.bad.values()) {
       const found = this.find(release);
       if (found.region !== region || found.service !== service) continue;
-      const gone = primaryOf(service).taskDefinition !== taskDefinition;
+      const gone = taskDefinition !== null && primaryOf(service).taskDefinition !== taskDefinition;
       if (gone || (restarted && release.restartHelps)) this.onRemedy(scenario, at);
     }
   }

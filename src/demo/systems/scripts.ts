@@ -15,6 +15,8 @@ export interface Script {
   /** Demo minutes until it ends by itself. */
   minutes: number;
   effects: ScriptEffect[];
+  /** When the cause is taken away, metrics recover from so many minutes before: a job makes up for what it missed. */
+  recoveryLeadMinutes?: number;
   /** The release that brought it; taking it back ends the incident. */
   deployment?: { of: DemoDeployment; leadMinutes: number };
 }
@@ -189,6 +191,7 @@ export const scripts: readonly Script[] = [
       'The job that publishes the CRM’s lead conversion rate has stopped: no data, which counts as breaching.',
     ...crmPlace,
     minutes: 45,
+    recoveryLeadMinutes: 45,
     effects: [
       silence(on('CRM/Business', 'LeadConversionRate')),
       silence(on('CRM/Business', 'DailyConversionRate')),
