@@ -61,6 +61,12 @@ export function elapsedText(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`;
 }
 
+/** A step by its name; one of a list by its place in it, too. */
+export function stepName({ id, name }: Pick<StepRun, 'id' | 'name'>): string {
+  const place = /\[(\d+)\]$/.exec(id)?.[1];
+  return place === undefined ? name : `${name} · ${Number(place) + 1}`;
+}
+
 /** How long a step took, or takes so far (ms); null before it began, and where nobody knows when it ended. */
 export function stepElapsed(step: StepRun, now: number): number | null {
   if (step.startedAt === null) return null;

@@ -5,7 +5,7 @@ import type { RunState, StepRun } from '../../../shared/runbooks/run';
 import { safeMultiline, safeText } from '../../ui/safe-text';
 import { act } from '../actions';
 import { ClassTag } from '../page/ClassTag';
-import { elapsedText, stepElapsed } from '../run-words';
+import { elapsedText, stepElapsed, stepName } from '../run-words';
 import { OutputView } from './OutputView';
 import { QuestionForm } from './QuestionForm';
 import classes from './run.module.css';
@@ -42,7 +42,7 @@ export function StepRunView({ run, step, number, now }: Props) {
       </span>
       <div>
         <div className={classes['stepHead']}>
-          <strong>{safeText(step.name)}</strong>
+          <strong>{safeText(stepName(step))}</strong>
           <StepStatusTag status={step.status} />
           {elapsed !== null && <span className={classes['time']}>{elapsedText(elapsed)}</span>}
           {step.attempt > 1 && <span className={classes['time']}>try {step.attempt}</span>}
@@ -63,7 +63,7 @@ export function StepRunView({ run, step, number, now }: Props) {
         {step.status === 'asking' && step.question !== null && (
           <QuestionForm runId={runId} stepId={step.id} question={step.question} />
         )}
-        {step.output !== null && <OutputView output={step.output} name={step.name} />}
+        {step.output !== null && <OutputView output={step.output} name={stepName(step)} />}
         <Requested step={step} />
       </div>
       <div className={classes['side']}>
@@ -90,7 +90,7 @@ function Requested({ step }: { step: StepRun }) {
       {open && (
         <OutputView
           output={{ kind: 'json', json: step.requestJson }}
-          name={`${step.name}, what was asked for`}
+          name={`${stepName(step)}, what was asked for`}
         />
       )}
     </>
@@ -136,7 +136,7 @@ function SkipButton({ runId, step }: { runId: string; step: StepRun }) {
           size="compact-xs"
           variant="subtle"
           color="gray"
-          aria-label={`Skip ${safeText(step.name)}`}
+          aria-label={`Skip ${safeText(stepName(step))}`}
           onClick={() => setOpen(!open)}
         >
           Skip
