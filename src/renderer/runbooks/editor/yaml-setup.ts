@@ -29,6 +29,7 @@ import {
   highlightSpecialChars,
   keymap,
   lineNumbers,
+  scrollPastEnd,
   tooltips,
 } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
@@ -50,6 +51,7 @@ const colors = HighlightStyle.define([
 const theme = EditorView.theme({
   // The editor alone: what holds its tooltips has the theme's class too, and would be as high as the window.
   '&.cm-editor': { height: '100%', border: 'none', borderRadius: '0', fontSize: '13px' },
+  '&:not(.cm-editor)': { border: 'none' },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--nd-mono)', lineHeight: '1.55', overflow: 'auto' },
   '.cm-content': { padding: '8px 0' },
@@ -114,6 +116,8 @@ export function yamlSetup(changed: (text: string) => void): Extension[] {
     tooltips({ parent: document.body }),
     autocompletion({ override: [completeRunbook], icons: false, maxRenderedOptions: 60 }),
     EditorView.lineWrapping,
+    // Mistakes below take room as they come: the last lines stay in view.
+    scrollPastEnd(),
     EditorView.contentAttributes.of({
       id: editorId,
       'aria-label': 'Text of the runbook',
