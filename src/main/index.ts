@@ -4,7 +4,6 @@
  */
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
 import ElectronStore from 'electron-store';
@@ -22,6 +21,7 @@ import { budgetBanner } from './app/budget-banner';
 import { parseCommandLine } from './app/command-line';
 import type { CommandLine } from './app/command-line';
 import { Console } from './app/console';
+import { operatorName } from './app/operator-name';
 import { DemoHost } from './app/demo-host';
 import { launchDemo } from './app/demo-process';
 import { createHandlers } from './app/handlers';
@@ -71,21 +71,11 @@ function openShell(userDataPath: string, refresh: () => void, banners: Banners):
   });
 }
 
-const operatorName = (): string => {
-  try {
-    return userInfo().username;
-  } catch (cause) {
-    // A user without an entry in the password database (as in some containers).
-    log.warn(`The operating system names no user: ${String(cause)}`);
-    return '';
-  }
-};
-
 async function start(commandLine: CommandLine): Promise<void> {
   const userDataPath = app.getPath('userData');
   const settings = openSettingsStore({
     dir: userDataPath,
-    defaults: defaultSettings(operatorName(), defaultSeverityRules),
+    defaults: defaultSettings(operatorName(log), defaultSeverityRules),
     now: () => clock.now(),
     createBackend: (options) => new ElectronStore(options),
   });

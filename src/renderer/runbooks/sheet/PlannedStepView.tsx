@@ -40,6 +40,11 @@ export function PlannedStepView({ step, number }: { step: PlannedStep; number: n
         <div className={classes['name']}>{safeText(step.name)}</div>
         <div className={classes['where']}>{facts.map(safeText).join(' · ')}</div>
         {step.effect !== null && <p className={classes['effect']}>{safeMultiline(step.effect)}</p>}
+        {(step.files ?? []).map(({ path, sha256 }) => (
+          <p key={path} className={classes['quiet']}>
+            Runs the file {safeText(path)} as it is now (SHA-256 {sha256.slice(0, 8)}…)
+          </p>
+        ))}
         {words !== null && <p className={classes['quiet']}>{words}</p>}
         {step.failure !== null && (
           <div className={classes['warn']} role="alert">
