@@ -368,7 +368,12 @@ export interface Pushes extends RunbookPushes {
   'inbox.changed': InboxItem[];
   'banners.changed': Banner[];
   /** Show this: from a notification, the tray or a deep link. */
-  'app.navigate': { view: 'alarms' | 'settings' | 'inbox'; alarmKey: string | null };
+  'app.navigate': {
+    view: 'alarms' | 'runbooks' | 'settings' | 'inbox';
+    alarmKey: string | null;
+    /** To be shown, never run; absent: none. */
+    runbookId?: string;
+  };
   /** Whether the window can be seen: not hidden, not minimised. A page that is not throttled cannot tell. */
   'app.shown': { shown: boolean };
   'connections.mfaPrompt': { promptId: string; connectionLabel: string; mfaSerial: string };

@@ -90,9 +90,29 @@ test('a second start brings the first window forward and ends; its link shows an
   await expect(
     page.getByRole('region', { name: 'Alarm detail' }).getByRole('heading', { level: 1 }),
   ).toContainText(ALARM);
+  const listing = await page.evaluate(async () => {
+    const reply = await window.nightdesk.request('runbooks.list', undefined);
+    return reply.ok ? reply.value.entries : [];
+  });
+  const runbook = listing.find(({ class: of }) => of === 'reads');
+  expect(runbook).toBeDefined();
+  execFileSync(
+    electronPath(),
+    [
+      ...root,
+      repository,
+      `--user-data-dir=${folder}`,
+      `nightdesk://runbook/${encodeURIComponent(runbook?.id ?? '')}`,
+    ],
+    { env: { ...process.env, ...desktop.env }, encoding: 'utf8', timeout: 20_000 },
+  );
+  await expect(page.getByRole('article', { name: runbook?.name ?? '' })).toBeVisible();
   // A link shows; it never acts (S6).
-  const after = journalEntries(folder).slice(before);
-  expect(after.map(({ event }) => event.type)).not.toContain('acknowledged');
+  const after = journalEntries(folder)
+    .slice(before)
+    .map(({ event }) => event.type);
+  expect(after).not.toContain('acknowledged');
+  expect(after).not.toContain('runbook-started');
 });
 
 test('an expired session is named within one interval and needs no restart afterwards (R7)', async ({

@@ -65,9 +65,15 @@ export function planOf(prepared: Prepared, hash: string): RunPlan {
 }
 
 /** What AWS or an expression says may repeat what it was given. */
+/** What AWS says of a failure can be a whole stack (UTF-16 units). Cut after masking: half a secret is one, too. */
+const LONGEST_MESSAGE = 1_000;
+
+const cut = (text: string): string =>
+  text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)}…` : text;
+
 export const maskedFailure = (failure: Failure, secrets: Secrets): Failure => ({
   ...failure,
-  message: secrets.mask(failure.message),
+  message: cut(secrets.mask(failure.message)),
   advice: secrets.mask(failure.advice),
 });
 

@@ -1,20 +1,21 @@
-/** `nightdesk://alarm/<key>`: shows an alarm. A link only ever shows; it cannot act. */
+/** `nightdesk://alarm/<key>` and `nightdesk://runbook/<id>`. A link only ever shows; it cannot act. */
 
 export const DEEP_LINK_SCHEME = 'nightdesk';
 
-export interface DeepLink {
-  view: 'alarms';
-  alarmKey: string;
-}
+export type DeepLink =
+  { view: 'alarms'; alarmKey: string } | { view: 'runbooks'; alarmKey: null; runbookId: string };
 
-/** @returns null for anything that is not exactly a link to an alarm. */
+/** @returns null for anything that is not exactly a link to an alarm or a runbook. */
 export function parseDeepLink(address: string): DeepLink | null {
-  const match = /^nightdesk:\/\/alarm\/([^/?#\s]{1,6144})\/?$/i.exec(address);
-  if (match?.[1] === undefined) return null;
+  const match = /^nightdesk:\/\/(alarm|runbook)\/([^/?#\s]{1,6144})\/?$/i.exec(address);
+  const [, what, name] = match ?? [];
+  if (what === undefined || name === undefined) return null;
   try {
-    const alarmKey = decodeURIComponent(match[1]);
-    const usable = alarmKey.length <= 2048 && !/\p{Cc}/u.test(alarmKey);
-    return usable ? { view: 'alarms', alarmKey } : null;
+    const named = decodeURIComponent(name);
+    if (named.length > 2048 || /\p{Cc}/u.test(named)) return null;
+    return what.toLowerCase() === 'alarm'
+      ? { view: 'alarms', alarmKey: named }
+      : { view: 'runbooks', alarmKey: null, runbookId: named };
   } catch (cause) {
     if (cause instanceof URIError) return null;
     throw cause;

@@ -241,7 +241,7 @@ export class Shell {
   private show(link: DeepLink | null): void {
     if (link === null) return;
     this.open();
-    if (this.listening) this.navigate(link.view, link.alarmKey);
+    if (this.listening) this.door.push('app.navigate', link);
     else this.waitingLink = link;
   }
 
@@ -249,6 +249,6 @@ export class Shell {
     this.listening = true;
     const link = this.waitingLink;
     this.waitingLink = null;
-    if (link !== null) this.navigate(link.view, link.alarmKey);
+    if (link !== null) this.door.push('app.navigate', link);
   }
 }

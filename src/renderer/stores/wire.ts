@@ -2,6 +2,7 @@
 import type { Bootstrap, PushName, Pushes } from '../../shared/ipc';
 import { ask, listen, toFailure } from '../bridge';
 import { hearRuns } from '../runbooks/runs-store';
+import { useRunbooks } from '../runbooks/store';
 import { playSound } from '../ui/sound';
 import { useAlarms } from './alarms';
 import { useApp } from './app';
@@ -28,8 +29,9 @@ function applySnapshot(snapshot: Bootstrap): void {
   }));
 }
 
-function navigate({ view, alarmKey }: Pushes['app.navigate']): void {
+function navigate({ view, alarmKey, runbookId }: Pushes['app.navigate']): void {
   const navigation = useNavigation.getState();
+  if (runbookId !== undefined) useRunbooks.getState().choose(runbookId);
   if (alarmKey !== null) navigation.showAlarm(alarmKey);
   else if (view === 'inbox') navigation.setInboxOpen(true);
   else navigation.show(view);

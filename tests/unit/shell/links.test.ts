@@ -53,8 +53,18 @@ describe('deep links (S6)', () => {
     expect(deepLinkIn(['electron', '.', 'nightdesk://alarm/k'])?.alarmKey).toBe('k');
   });
 
+  it('show a runbook, which is all they say of it', () => {
+    expect(parseDeepLink('nightdesk://runbook/starter%2Froll-back.yaml')).toEqual({
+      view: 'runbooks',
+      alarmKey: null,
+      runbookId: 'starter/roll-back.yaml',
+    });
+  });
+
   it.each([
     'nightdesk://runbook/x/run',
+    'nightdesk://runbook/x?run=1',
+    'nightdesk://runbook/',
     'nightdesk://alarm/',
     'nightdesk://alarm/a/acknowledge',
     'nightdesk://alarm/a?do=acknowledge',

@@ -85,5 +85,5 @@ function errorWords(answer: InvocationResponse): string {
   const error = errorSchema.safeParse(payloadOf(answer));
   const { errorType, errorMessage } = error.data ?? {};
   const words = [errorType, errorMessage].filter((one) => one !== undefined).join(': ');
-  return words === '' ? 'no reason was given' : words.slice(0, 500);
+  return words === '' ? 'no reason was given' : words;
 }

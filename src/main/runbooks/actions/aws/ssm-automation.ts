@@ -158,7 +158,7 @@ function seen(now: AutomationExecution, output: StepOutput, token: string): Seen
     const wrong = steps.find((step) => step.failure !== null || step.status === status);
     const why = wrong?.failure ?? now.FailureMessage ?? 'no reason was given';
     const where = wrong === undefined ? '' : ` in the step ${wrong.step}`;
-    throw failed(`The automation ended with ${status ?? '?'}${where}: ${why.slice(0, 600)}`);
+    throw failed(`The automation ended with ${status ?? '?'}${where}: ${why}`);
   }
   const current = now.CurrentStepName ?? steps.find((step) => step.status === 'InProgress')?.step;
   return { words: current === undefined ? of : `${waitWords(now, current)} · ${of}`, done: null };

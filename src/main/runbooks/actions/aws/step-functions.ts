@@ -134,7 +134,7 @@ function seen(now: DescribeExecutionOutput, state: string | null): Seen {
     case 'ABORTED': {
       const why = [now.error, now.cause].filter((one) => one !== undefined).join(': ');
       const name = shortName(now.stateMachineArn ?? 'The execution');
-      const words = why === '' ? 'no reason was given' : why.slice(0, 500);
+      const words = why === '' ? 'no reason was given' : why;
       throw failed(`${name} ended with ${now.status}: ${words}`);
     }
     case 'PENDING_REDRIVE':
