@@ -94,24 +94,13 @@ function byTag(entries: readonly RunbookEntry[]): ListSection[] {
   ];
 }
 
-export interface Belonging {
-  firing: number;
-  /** Firing alarms of which the list alone cannot tell: a namespace, metric or tag decides. */
-  unsure: number;
-}
-
-export function firingOf(entry: RunbookEntry, firing: readonly AlarmRow[]): Belonging {
-  const fits = firing.map((row) => rowFits(entry.runbook?.alarms, row));
-  return {
-    firing: fits.filter((fit) => fit === 'yes').length,
-    unsure: fits.filter((fit) => fit === 'unknown').length,
-  };
-}
+/**
+ * Firing alarms it surely belongs to. A match by namespace, metric or tag is not told from a row alone: the alarm's own
+ * page knows.
+ */
+export const firingOf = (entry: RunbookEntry, firing: readonly AlarmRow[]): number =>
+  firing.filter((row) => rowFits(entry.runbook?.alarms, row) === 'yes').length;
 
 /** Empty where nothing of it fires. */
-export function belongingWords({ firing, unsure }: Belonging): string {
-  const alarms = (count: number): string => `${count} firing ${count === 1 ? 'alarm' : 'alarms'}`;
-  if (firing > 0)
-    return `belongs to ${alarms(firing)}${unsure > 0 ? `, perhaps ${unsure} more` : ''}`;
-  return unsure > 0 ? `perhaps for ${alarms(unsure)}` : '';
-}
+export const belongingWords = (firing: number): string =>
+  firing === 0 ? '' : `belongs to ${firing} firing ${firing === 1 ? 'alarm' : 'alarms'}`;
