@@ -175,7 +175,7 @@ const aws = [
           id: z.string().regex(/^[a-z][a-zA-Z0-9_]*$/),
           namespace: text,
           metric: text,
-          dimensions: z.record(z.string(), text).optional(),
+          dimensions: z.union([z.record(z.string(), text), template]).optional(),
           statistic: text.optional(),
         }),
       )

@@ -57,6 +57,15 @@ export const metricQuery: ReadHandler<'metric-query'> = {
   },
 };
 
+/** Where an expression may have stood. @throws FailureError */
+function dimensionsIn(
+  dimensions: Readonly<Record<string, string>> | string,
+  id: string,
+): Readonly<Record<string, string>> {
+  if (typeof dimensions !== 'string') return dimensions;
+  throw refusedValue(`metrics ${id}, dimensions: an object of names and values is wanted.`);
+}
+
 interface Wanted {
   periodMs: number;
   lastMs: number;
@@ -96,7 +105,10 @@ function inputOf(action: Action, { periodMs, lastMs }: Wanted, now: number): Get
         Metric: {
           Namespace: namespace,
           MetricName: metric,
-          Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+          Dimensions: Object.entries(dimensionsIn(dimensions, id)).map(([Name, Value]) => ({
+            Name,
+            Value,
+          })),
         },
         Period,
         Stat: statistic,
