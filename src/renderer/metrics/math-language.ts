@@ -54,10 +54,9 @@ export const mathColors = HighlightStyle.define([
 ]);
 
 export const mathTheme = EditorView.theme({
-  '&': {
-    fontSize: '12px',
-    color: 'var(--nd-text)',
-    backgroundColor: 'var(--nd-bg)',
+  '&': { fontSize: '12px', color: 'var(--nd-text)', backgroundColor: 'var(--nd-bg)' },
+  // The editor alone: what holds its tooltips has the theme's class too, and would be higher than the window.
+  '&.cm-editor': {
     border: '1px solid var(--nd-line-strong)',
     borderRadius: 'var(--nd-radius)',
   },

@@ -3,6 +3,8 @@ import fuzzysort from 'fuzzysort';
 import type { AlarmRow } from '../../shared/alarms/alarm';
 import { rowFits } from '../../shared/runbooks/match';
 import type { RunbookEntry, RunbookListing } from '../../shared/runbooks/listing';
+import type { Unsaved } from './editor/drafts';
+import { nameIn } from './editor/file-names';
 
 export interface ListSection {
   id: string;
@@ -92,6 +94,32 @@ function byTag(entries: readonly RunbookEntry[]): ListSection[] {
       entries: entries.filter(({ runbook }) => (runbook?.tags ?? []).length === 0),
     },
   ];
+}
+
+/** Something written and in no file yet, as a line of the list. */
+export interface WrittenLine {
+  key: string;
+  name: string;
+  fileName: string;
+  unsaved: Unsaved;
+}
+
+/**
+ * New runbooks that are not saved yet, the last begun first; changed ones too, where their file is not in the listing
+ * any more: what was written must not be out of reach. The filter takes what has all of its letters in a row.
+ */
+export function beingWritten(
+  unsaved: ReadonlyMap<string, Unsaved>,
+  listing: RunbookListing | null,
+  filter: string,
+): WrittenLine[] {
+  const listed = new Set(listing?.entries.map(({ id }) => id));
+  const wanted = filter.trim().toLowerCase();
+  return [...unsaved]
+    .filter(([, { draft }]) => draft.id === null || (listing !== null && !listed.has(draft.id)))
+    .map(([key, one]) => ({ key, name: nameIn(one.text), fileName: one.fileName, unsaved: one }))
+    .filter(({ name, fileName }) => `${name} ${fileName}`.toLowerCase().includes(wanted))
+    .toReversed();
 }
 
 /**

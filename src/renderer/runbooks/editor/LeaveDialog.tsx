@@ -18,8 +18,8 @@ export function LeaveDialog({ fileName, onKeep, onThrowAway, onClose }: Props) {
       closeButtonProps={{ 'aria-label': 'Go on writing' }}
     >
       <p className={classes['note']}>
-        What you wrote in {fileName} is in no file yet. Kept as a draft it is back when you open it
-        again, until Nightdesk is closed.
+        What you wrote in {fileName} is in no file yet. Kept as a draft it stays in the list until
+        Nightdesk is closed.
       </p>
       <div className={classes['buttons']}>
         <Button variant="default" onClick={onThrowAway}>

@@ -85,16 +85,18 @@ function OneEditor({ draft, onClose, onSaved }: RunbookEditorProps) {
       {back && (
         <div className={classes['back']} role="status">
           This is what you wrote before; it is not saved yet.
-          <button
-            type="button"
-            className={classes['link']}
-            onClick={() => {
-              editor.current?.write(base);
-              setBack(false);
-            }}
-          >
-            Begin again from the file
-          </button>
+          {id !== null && (
+            <button
+              type="button"
+              className={classes['link']}
+              onClick={() => {
+                editor.current?.write(base);
+                setBack(false);
+              }}
+            >
+              Begin again from the file
+            </button>
+          )}
         </div>
       )}
       <div className={classes['body']}>
@@ -127,7 +129,7 @@ function OneEditor({ draft, onClose, onSaved }: RunbookEditorProps) {
             change({
               text: there.text,
               base: there.text,
-              draft: { ...written.draft, replaces: there.sha256 },
+              draft: { ...written.draft, base: there.text, replaces: there.sha256 },
             });
           }}
         />

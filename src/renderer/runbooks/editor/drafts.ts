@@ -17,6 +17,8 @@ export interface RunbookDraft {
   text: string;
   /** SHA-256 of the file the text was made from, hex; null where there must be no file yet. */
   replaces: string | null;
+  /** What counts as nothing written yet, where that is not the text itself: what was imported is work already. */
+  base?: string;
 }
 
 const nothing: RunbookListing = { folders: [], entries: [] };
@@ -39,8 +41,27 @@ export function draftOfText(
   listing: RunbookListing = listingNow(),
 ): RunbookDraft {
   const folder = firstFolder(listing);
-  const fileName = freeName(fileNameOf(name), folder, listing.entries);
+  const fileName = freeName(fileNameOf(name), folder, [...listing.entries, ...beingWritten()]);
   return { id: null, folder, fileName, text, replaces: null };
+}
+
+/** Names that are spoken for by what is in no file yet: as it was begun, and as it is called now. */
+const beingWritten = (): { folder: string; fileName: string }[] =>
+  [...useUnsaved.getState().unsaved.values()].flatMap(({ draft, folder, fileName }) =>
+    draft.id === null && folder !== null
+      ? [
+          { folder, fileName: draft.fileName },
+          { folder, fileName },
+        ]
+      : [],
+  );
+
+/** What was imported: not saved from the start, so that going elsewhere loses nothing. */
+export function importedDraft(text: string, name: string): RunbookDraft {
+  const draft = { ...draftOfText(text, name), base: '' };
+  const { folder, fileName } = draft;
+  keepUnsaved(draft, { text, folder, fileName });
+  return draft;
 }
 
 /**

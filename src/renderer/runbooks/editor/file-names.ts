@@ -2,6 +2,9 @@
 import { isScalar, parseDocument } from 'yaml';
 import type { RunbookEntry } from '../../../shared/runbooks/listing';
 
+/** Of a runbook's name, characters. */
+const LONGEST_NAME = 120;
+
 /** As main asks for it. */
 export const fileNamePattern = /^[\w][\w .-]{0,100}\.ya?ml$/;
 
@@ -43,5 +46,20 @@ export function renamed(text: string, name: string): string {
   const found: unknown = parseDocument(text, { logLevel: 'silent' }).get('name', true);
   if (!isScalar(found) || found.range === null || found.range === undefined) return text;
   const [start, end] = found.range;
-  return `${text.slice(0, start)}${JSON.stringify(name.slice(0, 120))}${text.slice(end)}`;
+  return `${text.slice(0, start)}${JSON.stringify(name.slice(0, LONGEST_NAME))}${text.slice(end)}`;
+}
+
+/**
+ * What a text calls itself, told without reading all of it: it is asked at every key. Empty where it has no plain name
+ * on one line.
+ */
+export function nameIn(text: string): string {
+  const line = /^name:[ \t]+(.+)$/m.exec(text)?.[1];
+  if (line === undefined) return '';
+  const found: unknown = parseDocument(line.slice(0, 4 * LONGEST_NAME), {
+    logLevel: 'silent',
+  }).contents;
+  return isScalar(found) && typeof found.value === 'string'
+    ? found.value.trim().slice(0, LONGEST_NAME)
+    : '';
 }

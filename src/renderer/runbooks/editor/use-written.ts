@@ -10,18 +10,20 @@ export interface Written extends Unsaved {
 
 export interface Writing {
   written: Written;
-  /** It went on from what was left before. */
+  /** It went on from what was left before, and that is not what it began with. */
   restored: boolean;
   change(part: Partial<Written>): void;
 }
 
+const baseOf = ({ base, text }: RunbookDraft): string => base ?? text;
+
 function begin(draft: RunbookDraft, before: Unsaved | undefined): Written {
   if (before === undefined) {
     const { text, folder, fileName } = draft;
-    return { draft, base: text, text, folder, fileName };
+    return { draft, base: baseOf(draft), text, folder, fileName };
   }
   // Its own draft, not the newer: saving then tells that the file was changed meanwhile.
-  return { ...before, base: before.draft.text };
+  return { ...before, base: baseOf(before.draft) };
 }
 
 export function useWritten(draft: RunbookDraft): Writing {
@@ -38,5 +40,5 @@ export function useWritten(draft: RunbookDraft): Writing {
     keepUnsaved(of, text === base ? null : { text, folder, fileName });
     setWritten(now);
   };
-  return { written, change, restored: before !== undefined };
+  return { written, change, restored: before !== undefined && before.text !== draft.text };
 }

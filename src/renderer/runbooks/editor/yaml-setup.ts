@@ -111,8 +111,9 @@ export function yamlSetup(changed: (text: string) => void): Extension[] {
     closeBrackets(),
     yaml(),
     syntaxHighlighting(colors),
-    mathTheme,
+    // The earlier one has the last word.
     theme,
+    mathTheme,
     tooltips({ parent: document.body }),
     autocompletion({ override: [completeRunbook], icons: false, maxRenderedOptions: 60 }),
     EditorView.lineWrapping,

@@ -17,7 +17,8 @@ async function fromAlarm(alarmKey: string): Promise<void> {
   }
 }
 
-export function NewMenuItems() {
+/** @param onImport asks for what is imported: the menu is gone by then, and cannot hold the dialog */
+export function NewMenuItems({ onImport }: { onImport(): void }) {
   const alarmKey = useRunbooks((state) => state.alarmKey);
   const row = useAlarmRow(alarmKey);
   const { write } = useRunbooks.getState();
@@ -31,6 +32,7 @@ export function NewMenuItems() {
           New runbook for {safeText(row.name)}
         </Menu.Item>
       )}
+      <Menu.Item onClick={onImport}>Import…</Menu.Item>
     </>
   );
 }

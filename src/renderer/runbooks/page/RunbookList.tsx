@@ -1,7 +1,7 @@
 /** Every runbook there is: for the alarm first, then folder by folder or tag by tag. */
 import { ActionIcon, Menu, TextInput } from '@mantine/core';
 import { IconDots, IconFolderMinus, IconSearch } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import type { AlarmRow } from '../../../shared/alarms/alarm';
 import type { RunbookEntry } from '../../../shared/runbooks/listing';
 import { isFiring } from '../../alarms/filter';
@@ -9,14 +9,19 @@ import { ask } from '../../bridge';
 import { useAlarms } from '../../stores/alarms';
 import { showFailure } from '../../stores/toasts';
 import { safeText } from '../../ui/safe-text';
-import { belongingWords, firingOf, sectionsOf } from '../list-model';
-import type { ListSection } from '../list-model';
+import { importedDraft, keyOf, useUnsaved } from '../editor/drafts';
+import { beingWritten, belongingWords, firingOf, sectionsOf } from '../list-model';
+import type { ListSection, WrittenLine } from '../list-model';
 import { loadRunbooks, useRunbookListing } from '../listing-store';
 import { useRunbooks } from '../store';
 import { ClassTag } from './ClassTag';
 import classes from './page.module.css';
 import { NewMenuItems } from './NewMenuItems';
 import { useBelonging } from './use-belonging';
+
+const ImportDialog = lazy(async () => ({
+  default: (await import('../editor/ImportDialog')).ImportDialog,
+}));
 
 async function addFolder(): Promise<void> {
   try {
@@ -37,7 +42,8 @@ async function removeFolder(path: string): Promise<void> {
 function Tools() {
   const filter = useRunbooks((state) => state.filter);
   const groupBy = useRunbooks((state) => state.groupBy);
-  const { search, group } = useRunbooks.getState();
+  const { search, group, write } = useRunbooks.getState();
+  const [importing, setImporting] = useState(false);
   return (
     <div className={classes['tools']}>
       <TextInput
@@ -57,7 +63,7 @@ function Tools() {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <NewMenuItems />
+          <NewMenuItems onImport={() => setImporting(true)} />
           <Menu.Divider />
           <Menu.Item onClick={() => void addFolder()}>Add a folder…</Menu.Item>
           <Menu.Item onClick={() => group(groupBy === 'folder' ? 'tag' : 'folder')}>
@@ -65,14 +71,26 @@ function Tools() {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {importing && (
+        <Suspense fallback={null}>
+          <ImportDialog
+            onClose={() => setImporting(false)}
+            onImport={(text, name) => {
+              setImporting(false);
+              write(importedDraft(text, name));
+            }}
+          />
+        </Suspense>
+      )}
     </div>
   );
 }
 
 function EntryButton({ entry, firing }: { entry: RunbookEntry; firing: readonly AlarmRow[] }) {
-  const chosen = useRunbooks(
-    (state) => state.runId === null && state.draft === null && state.chosenId === entry.id,
+  const chosen = useRunbooks(({ runId, draft, chosenId }) =>
+    draft === null ? runId === null && chosenId === entry.id : draft.id === entry.id,
   );
+  const unsaved = useUnsaved((state) => state.unsaved.has(entry.id));
   const [first] = entry.problems;
   const broken = entry.runbook === null;
   const words = broken ? '' : belongingWords(firingOf(entry, firing));
@@ -93,8 +111,50 @@ function EntryButton({ entry, firing }: { entry: RunbookEntry; firing: readonly 
           </span>
         )}
         {words !== '' && <span className={classes['entryNote']}>{words}</span>}
+        {unsaved && <span className={classes['entryNote']}>not saved</span>}
       </button>
     </li>
+  );
+}
+
+function WrittenButton({ line }: { line: WrittenLine }) {
+  const { key, name, fileName, unsaved } = line;
+  const chosen = useRunbooks(({ draft }) => draft !== null && keyOf(draft) === key);
+  return (
+    <li>
+      <button
+        type="button"
+        className={classes['entry']}
+        aria-current={chosen ? 'true' : undefined}
+        onClick={() => useRunbooks.getState().write(unsaved.draft)}
+      >
+        <span className={classes['entryName']}>{safeText(name === '' ? fileName : name)}</span>
+        <span className={classes['entryNote']}>
+          not saved{name === '' ? '' : ` · ${safeText(fileName)}`}
+        </span>
+      </button>
+    </li>
+  );
+}
+
+/** What is in no file yet: only here is it seen. */
+function BeingWritten() {
+  const unsaved = useUnsaved((state) => state.unsaved);
+  const listing = useRunbookListing((state) => state.listing);
+  const filter = useRunbooks((state) => state.filter);
+  const lines = useMemo(() => beingWritten(unsaved, listing, filter), [unsaved, listing, filter]);
+  if (lines.length === 0) return null;
+  return (
+    <section aria-label="Being written">
+      <h2 className={classes['sectionHead']}>
+        <span>Being written</span>
+      </h2>
+      <ul className={classes['entries']}>
+        {lines.map((line) => (
+          <WrittenButton key={line.key} line={line} />
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -161,6 +221,7 @@ export function RunbookList() {
         {listing !== null && sections.length === 0 && (
           <p className={classes['note']}>No runbook is called that.</p>
         )}
+        <BeingWritten />
         {sections.map((section) => (
           <Section key={section.id} section={section} firing={firing} />
         ))}
