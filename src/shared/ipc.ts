@@ -48,6 +48,7 @@ import type { Request } from './request';
 import type { Result } from './result';
 import { integrationRequests } from './runbooks/integrations';
 import { runbookRequests } from './runbooks/requests';
+import type { NavigateRequest } from './navigate-request';
 import type { RunbookPushes } from './runbooks/requests';
 import { muteSchema, settingsSchema } from './settings/settings';
 import type { Settings } from './settings/settings';
@@ -368,12 +369,7 @@ export interface Pushes extends RunbookPushes {
   'inbox.changed': InboxItem[];
   'banners.changed': Banner[];
   /** Show this: from a notification, the tray or a deep link. */
-  'app.navigate': {
-    view: 'alarms' | 'runbooks' | 'settings' | 'inbox';
-    alarmKey: string | null;
-    /** To be shown, never run; absent: none. */
-    runbookId?: string;
-  };
+  'app.navigate': NavigateRequest;
   /** Whether the window can be seen: not hidden, not minimised. A page that is not throttled cannot tell. */
   'app.shown': { shown: boolean };
   'connections.mfaPrompt': { promptId: string; connectionLabel: string; mfaSerial: string };

@@ -37,6 +37,7 @@ export const noHandlers: StepHandlers = {
   'alarm-actions': unavailable('alarm-actions'),
   'alarm-state': unavailable('alarm-state'),
   'metric-data': unavailable('metric-data'),
+  'dashboard-mark': unavailable('dashboard-mark'),
   retention: unavailable('retention'),
   'support-case': unavailable('support-case'),
   describe: unavailable('describe'),

@@ -14,6 +14,7 @@ export function readsOf(given: Partial<RunbookReads> = {}): RunbookReads {
     stopQuery: notAsked('stopQuery'),
     describeLogGroups: notAsked('describeLogGroups'),
     describeStacks: notAsked('describeStacks'),
+    getDashboard: notAsked('getDashboard'),
     alarms: notAsked('alarms'),
     alarmsFrom: notAsked('alarmsFrom'),
     getMetricData: notAsked('getMetricData'),

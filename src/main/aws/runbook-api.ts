@@ -111,7 +111,12 @@ type Ask<I, O> = (input: I, signal: AbortSignal) => Promise<O>;
 /** What only looks. Nothing of it can change an account. */
 export interface RunbookReads extends Pick<
   RegionApi,
-  'startQuery' | 'getQueryResults' | 'stopQuery' | 'describeLogGroups' | 'describeStacks'
+  | 'startQuery'
+  | 'getQueryResults'
+  | 'stopQuery'
+  | 'describeLogGroups'
+  | 'describeStacks'
+  | 'getDashboard'
 > {
   readonly connectionId: string;
   readonly region: string;

@@ -16,6 +16,7 @@ type Own = Pick<
   | 'describeStacks'
   | 'describeAlarms'
   | 'getMetricData'
+  | 'getDashboard'
 >;
 
 export function runbookReads(
@@ -26,7 +27,7 @@ export function runbookReads(
 ): RunbookReads {
   const ask = askingOf(caller);
   const { startQuery, getQueryResults, stopQuery } = own;
-  const { describeLogGroups, describeStacks, getMetricData } = own;
+  const { describeLogGroups, describeStacks, getMetricData, getDashboard } = own;
   return {
     connectionId,
     region,
@@ -36,6 +37,7 @@ export function runbookReads(
     describeLogGroups,
     describeStacks,
     getMetricData,
+    getDashboard,
     alarms: (AlarmNames, signal) =>
       own.describeAlarms({ AlarmNames, AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] }, signal),
     alarmsFrom: ({ prefix, token }, signal) =>

@@ -194,6 +194,16 @@ export const kindWords: Readonly<Record<StepKind, KindWords>> = {
       dimensions: 'By name.',
     },
   },
+  'dashboard-mark': {
+    what: 'Draws a vertical line into the charts of a dashboard of the account.',
+    fields: {
+      dashboard: 'Its name.',
+      label: 'What stands beside the line.',
+      at: 'When, ISO 8601; now unless said.',
+      charts: 'Titles of the charts, with * and ?; all of them unless said.',
+      remove: 'Takes marks of this label away instead.',
+    },
+  },
   retention: {
     what: 'Sets how long a log group keeps its events. A shorter time deletes events.',
     fields: { group: 'The log group.', days: 'Days; null keeps for ever.' },

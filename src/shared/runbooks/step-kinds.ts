@@ -123,6 +123,18 @@ const aws = [
     dimensions: z.record(z.string(), text).optional(),
   }),
   z.strictObject({
+    kind: z.literal('dashboard-mark'),
+    /** A dashboard of the account. */
+    dashboard: text,
+    label: text,
+    /** When, ISO 8601; now unless said. */
+    at: text.optional(),
+    /** Titles of its charts, globs; all of them unless said. */
+    charts: names.optional(),
+    /** Takes marks of this label away instead. */
+    remove: flag.optional(),
+  }),
+  z.strictObject({
     kind: z.literal('retention'),
     group: text,
     /** Days; null keeps for ever. */
@@ -293,6 +305,7 @@ export const stepKinds: Readonly<Record<StepKind, KindFacts>> = {
   'alarm-actions': { label: 'Switch alarm actions', class: 'changes', onAws: true },
   'alarm-state': { label: 'Set an alarm’s state', class: 'changes', onAws: true },
   'metric-data': { label: 'Put metric data', class: 'changes', onAws: true },
+  'dashboard-mark': { label: 'Mark a moment on a dashboard', class: 'changes', onAws: true },
   retention: { label: 'Set a log group’s retention', class: 'destroys', onAws: true },
   'support-case': { label: 'Open a support case', class: 'changes', onAws: true },
   describe: { label: 'Look at a resource', class: 'reads', onAws: true },

@@ -70,10 +70,13 @@ test('a session starts, then tells once a second what has come', async () => {
 });
 
 test('more than 500 events a second are a sample, and said to be one', async () => {
-  const messages = await tail({ logGroupIdentifiers: [AUTH, arn('/ecs/crm/crm-core')] }, 3);
-  const update = messages[2]?.sessionUpdate;
-  expect(update?.sessionMetadata?.sampled).toBe(true);
-  expect(update?.sessionResults).toHaveLength(500);
+  const messages = await tail({ logGroupIdentifiers: [AUTH, arn('/ecs/crm/crm-core')] }, 5);
+  const sampled = messages
+    .map(({ sessionUpdate }) => sessionUpdate)
+    .filter((update) => update?.sessionMetadata?.sampled === true);
+  // On a busy machine a second may be cut short.
+  expect(sampled.length).toBeGreaterThan(0);
+  for (const update of sampled) expect(update?.sessionResults).toHaveLength(500);
 });
 
 test('a pattern and a stream choose; what is put shows up', async () => {

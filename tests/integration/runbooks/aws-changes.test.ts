@@ -301,3 +301,36 @@ describe('ecs-update', () => {
     expect(told.said.at(-1)).toMatch(/^Stable: 3 tasks run/);
   });
 });
+
+describe('dashboard-mark', () => {
+  const dashboard = 'CRM-Operational-Dashboard';
+  const mark = {
+    kind: 'dashboard-mark',
+    dashboard,
+    label: 'Rolled back',
+    at: '2026-03-01T02:15:00Z',
+  } as const;
+  const body = async (): Promise<string> =>
+    (await rig.reads(CRM).getDashboard(dashboard, AbortSignal.timeout(5_000))).DashboardBody ?? '';
+
+  test('draws a line once, leaves the rest as it was, and takes it away again', async () => {
+    const before = await body();
+    await rig.run(mark);
+    const marked = await body();
+    expect(marked).toContain('{"label":"Rolled back","value":"2026-03-01T02:15:00.000Z"}');
+    expect(await rig.effect(mark)).toBe('every chart has this mark already');
+    await rig.run(mark);
+    expect(rig.demo.changes.count('PutDashboard')).toBe(1);
+    await rig.run({ ...mark, remove: true });
+    const titles = (text: string): unknown => JSON.parse(text).widgets.length;
+    expect(titles(await body())).toBe(titles(before));
+    expect(await body()).not.toContain('Rolled back');
+  });
+
+  test('only charts that are named, and a dashboard that is not there', async () => {
+    const unnamed = await failureOf(rig.effect({ ...mark, charts: ['no such chart'] }));
+    expect(unnamed.message).toContain('no such chart');
+    expect((await failureOf(rig.effect({ ...mark, dashboard: 'None' }))).kind).toBe('not-found');
+    expect((await failureOf(rig.effect({ ...mark, at: 'later' }))).kind).toBe('invalid');
+  });
+});

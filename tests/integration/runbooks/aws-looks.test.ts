@@ -84,6 +84,11 @@ const steps: { [K in AwsKind]: [One<K>, resource: string | null, effect: RegExp 
     'CRM-High-Error-Rate',
     /^OK → ALARM/,
   ],
+  'dashboard-mark': [
+    { kind: 'dashboard-mark', dashboard: 'CRM-Operational-Dashboard', label: 'Drill' },
+    'CRM-Operational-Dashboard',
+    /^marks \d+ charts$/,
+  ],
   'metric-data': [
     { kind: 'metric-data', namespace: 'Drills', metric: 'Held', value: 1 },
     'Drills Held',

@@ -97,6 +97,11 @@ const actions = (): Record<Exclude<StepKind, 'runbook'>, StepAction> => ({
     state: 'ALARM',
     reason: 'A drill',
   },
+  'dashboard-mark': {
+    kind: 'dashboard-mark',
+    dashboard: 'CRM-Operational-Dashboard',
+    label: 'Drill',
+  },
   'metric-data': { kind: 'metric-data', namespace: 'Test', metric: 'm', value: 1 },
   retention: { kind: 'retention', group: '/ecs/crm/scheduler', days: 7 },
   'support-case': { kind: 'support-case', subject: 's', body: 'b' },

@@ -211,6 +211,7 @@ function handlers(calls: Called[], answers: Map<StepKind, Answer>): StepHandlers
     'alarm-actions': make('alarm-actions'),
     'alarm-state': make('alarm-state'),
     'metric-data': make('metric-data'),
+    'dashboard-mark': make('dashboard-mark'),
     retention: make('retention'),
     'support-case': make('support-case'),
     describe: make('describe'),

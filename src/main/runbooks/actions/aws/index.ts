@@ -5,6 +5,7 @@ import type { StepHandlers } from '../../step-seams';
 import type { LocalKind } from '../local';
 import { alarmActions } from './alarm-actions';
 import { alarmState } from './alarm-state';
+import { dashboardMark } from './dashboard-mark';
 import { describe } from './describe';
 import { dynamodbCapacity } from './dynamodb-capacity';
 import { ecsUpdate } from './ecs-update';
@@ -45,6 +46,7 @@ export function awsHandlers(): Pick<StepHandlers, AwsKind> {
     'alarm-state': anyHandler(alarmState),
     'alarm-actions': anyHandler(alarmActions),
     'metric-data': anyHandler(metricData),
+    'dashboard-mark': anyHandler(dashboardMark),
     'dynamodb-capacity': anyHandler(dynamodbCapacity),
     'waf-block': anyHandler(wafBlock),
     'sqs-send': anyHandler(sqsSend),
