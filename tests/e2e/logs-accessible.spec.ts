@@ -89,7 +89,7 @@ for (const theme of ['dark', 'light'] as const) {
 
     await tab(page, 'Insights').click();
     await expectAccessible(page, `Insights, ${theme}`);
-    await page.getByRole('button', { name: /^Run/ }).click();
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
     await expect(page.getByText(/records matched/)).toBeVisible({ timeout: 30_000 });
     await expectAccessible(page, `rows of Insights, ${theme}`);
 

@@ -48,6 +48,8 @@ interface Waiting {
 export class AutomaticRuns {
   private readonly waiting: Waiting[] = [];
   private busy = false;
+  /** Said once, however many there are. */
+  private overflowed = false;
   private readonly starts: number[] = [];
   /** By alarm and runbook: when it ran last (ms). */
   private readonly ran = new Map<string, number>();
@@ -62,7 +64,12 @@ export class AutomaticRuns {
     if (this.stopped.signal.aborted) return;
     if (this.waiting.some((one) => one.alarm.key === alarm.key)) return;
     if (this.waiting.length >= MOST_WAITING) {
-      this.parts.report(`Too many alarms fire at once to collect evidence on ${alarm.name}.`);
+      if (!this.overflowed) {
+        this.parts.report(
+          `More than ${MOST_WAITING} alarms began to fire at once: evidence is collected on the first of them.`,
+        );
+      }
+      this.overflowed = true;
       return;
     }
     this.waiting.push({ alarm, since: this.parts.clock.now() });
@@ -85,6 +92,7 @@ export class AutomaticRuns {
       }
     }
     this.busy = false;
+    this.overflowed = false;
   }
 
   private async runAll({ alarm, since }: Waiting): Promise<void> {

@@ -37,9 +37,12 @@ export function scrub(text: string): string {
   return secretPatterns.reduce((result, [pattern, to]) => result.replace(pattern, to), text);
 }
 
-/** Line breaks and control characters (ANSI included) would let a message forge other lines. */
+/**
+ * Line breaks and control characters (ANSI included) would let a message forge other lines; those that turn text round
+ * or hide it would let it read as another.
+ */
 export function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').slice(0, 2000);
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').slice(0, 2000);
 }
 
 function describeCause(cause: unknown): string {
