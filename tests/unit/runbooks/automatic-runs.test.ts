@@ -152,7 +152,7 @@ describe('runbooks that run by themselves', () => {
   it('hold no more than fifty alarms', async () => {
     for (let i = 0; i < 60; i += 1) fire(`alarm-${i}`);
     await clock.advance(0);
-    expect(reports).toHaveLength(9);
+    expect(reports).toEqual([expect.stringContaining('More than 50 alarms')]);
   });
 
   it('do not ask again what AWS has refused', async () => {
