@@ -16,11 +16,11 @@ import { inputsOfRun } from '../input-values';
 import { useEntry } from '../listing-store';
 import { ClassTag } from '../page/ClassTag';
 import pageClasses from '../page/page.module.css';
-import { elapsedText, isLive, knownOf, notStopped, stepsBehind } from '../run-words';
+import { elapsedText, isLive, knownOf, notStopped, stepName, stepsBehind } from '../run-words';
 import { loadRun, useRuns } from '../runs-store';
 import { useRunbooks } from '../store';
 import classes from './run.module.css';
-import { StepRunView } from './StepRunView';
+import { stepAnchor, StepRunView } from './StepRunView';
 import { RunStatusTag } from './StatusTag';
 
 export function RunView({ runId }: { runId: string }) {
@@ -65,6 +65,7 @@ function One({ run }: { run: RunState }) {
           ))}
         </div>
       )}
+      {run.status === 'failed' && <FailedAt run={run} />}
       {run.status === 'cancelled' && left.length > 0 && (
         <div className={classes['notice']} role="alert">
           {left.map((step) => (
@@ -80,6 +81,24 @@ function One({ run }: { run: RunState }) {
         ))}
       </ol>
     </article>
+  );
+}
+
+/** Long outputs of what went well may stand between the head and what did not. */
+function FailedAt({ run }: { run: RunState }) {
+  const step = run.steps.find(({ status }) => status === 'failed');
+  if (step === undefined) return null;
+  return (
+    <p className={classes['failure']}>
+      It failed at “{safeText(stepName(step))}”: {safeText(step.failure?.message ?? '')}{' '}
+      <button
+        type="button"
+        className={classes['link']}
+        onClick={() => document.getElementById(stepAnchor(step.id))?.scrollIntoView()}
+      >
+        Show the step
+      </button>
+    </p>
   );
 }
 

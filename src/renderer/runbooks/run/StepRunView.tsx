@@ -18,6 +18,9 @@ interface Props {
   now: number;
 }
 
+/** Where a step stands on the page. */
+export const stepAnchor = (id: string): string => `step-${id}`;
+
 /** Shorter steps move nothing (ms). */
 const LONG_STEP_MS = 1_200;
 
@@ -36,7 +39,7 @@ export function StepRunView({ run, step, number, now }: Props) {
     return () => clearTimeout(timer);
   }, [active, step.status]);
   return (
-    <li ref={line} className={classes['step']} data-status={step.status}>
+    <li ref={line} id={stepAnchor(step.id)} className={classes['step']} data-status={step.status}>
       <span className={classes['number']} aria-hidden>
         {number}
       </span>

@@ -69,7 +69,8 @@ function Values({ step }: { step: PlannedStep }) {
     return (
       <button type="button" className={classes['link']} onClick={() => setOpen(true)}>
         {rows.length === 1 ? 'Its value' : `Its ${rows.length} values`}
-        {later > 0 && `, ${later} of them known once earlier steps have run`}
+        {later > 0 &&
+          `, ${rows.length === 1 ? '' : `${later} of them `}known once earlier steps have run`}
       </button>
     );
   }
