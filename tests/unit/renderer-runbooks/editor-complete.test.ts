@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { suggest } from '../../../src/renderer/runbooks/editor/complete';
 import { stepKinds } from '../../../src/shared/runbooks/step-kinds';
-import { stepKinds } from '../../../src/shared/runbooks/step-kinds';
 
 /** What is offered where the bar stands. */
 function offered(text: string): string[] {
