@@ -56,10 +56,10 @@ export function renamed(text: string, name: string): string {
 export function nameIn(text: string): string {
   const line = /^name:[ \t]+(.+)$/m.exec(text)?.[1];
   if (line === undefined) return '';
-  const found: unknown = parseDocument(line.slice(0, 4 * LONGEST_NAME), {
+  const { contents, errors } = parseDocument(line.slice(0, 4 * LONGEST_NAME), {
     logLevel: 'silent',
-  }).contents;
-  return isScalar(found) && typeof found.value === 'string'
-    ? found.value.trim().slice(0, LONGEST_NAME)
-    : '';
+  });
+  const found: unknown = errors.length > 0 ? null : contents;
+  if (!isScalar(found) || typeof found.value !== 'string') return '';
+  return found.value.trim().slice(0, LONGEST_NAME);
 }
