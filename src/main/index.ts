@@ -277,14 +277,13 @@ async function start(commandLine: CommandLine): Promise<void> {
     report,
   });
   integrationsReady.resolve(integrations);
-  const { createRunbooks, popupOf } = await import('./app/runbook-wiring');
+  const { createRunbooks } = await import('./app/runbook-wiring');
   const runbooks = createRunbooks({
     apiOf,
     statuses: () => alarms.statuses(),
     view: console.view,
     local: {
       integrations,
-      popup: popupOf(presenter),
       open: (request) => shell.door.push('runbooks.open', request),
       // Metrics that are waited for cost like any other query.
       apiOf: (id, region) => metrics.countedApi(id, region),
@@ -294,6 +293,9 @@ async function start(commandLine: CommandLine): Promise<void> {
     settings,
     journal,
     clock,
+    presenter,
+    watched: () => shell.isWatched(),
+    navigate: (to) => shell.navigateTo(to),
     askFolder: () => dialogs.runbookFolder(),
     askPath: (name, extension) => dialogs.saveReport(name, extension),
     changed: (listing) => shell.door.push('runbooks.changed', listing),

@@ -4,4 +4,6 @@ export interface NavigateRequest {
   alarmKey: string | null;
   /** To be shown, never run; absent: none. */
   runbookId?: string;
+  /** A run to be shown; absent: none. */
+  runId?: string;
 }

@@ -12,6 +12,9 @@ import { Runbooks } from '../runbooks/runbook-parts';
 import type { RunbookPartsInit } from '../runbooks/runbook-parts';
 import type { Journal, PopupPresenter, SettingsStore } from '../seams';
 import type { IncidentService } from '../incidents/incident-service';
+import { RUNBOOK_POPUP } from '../notify/popup-ids';
+import { RunPopups } from './run-popups';
+import type { RunPopupsParts } from './run-popups';
 import type { AlarmView } from './alarm-view';
 import { unreadable } from './automatic-wiring';
 
@@ -22,7 +25,11 @@ export interface RunbookWiring {
   statuses: () => ConnectionStatus[];
   view: Pick<AlarmView, 'find' | 'named'>;
   /** What steps that run here need of the console. */
-  local: Pick<LocalParts, 'integrations' | 'popup' | 'open' | 'apiOf'>;
+  local: Pick<LocalParts, 'integrations' | 'open' | 'apiOf'>;
+  presenter: RunPopupsParts['presenter'];
+  /** Somebody has the window before them. */
+  watched: RunPopupsParts['watched'];
+  navigate: RunPopupsParts['navigate'];
   incidents: Pick<IncidentService, 'forAlarm' | 'onFired' | 'remark' | 'took'>;
   settings: SettingsStore;
   journal: Journal;
@@ -39,7 +46,7 @@ export const popupOf =
   (presenter: Pick<PopupPresenter, 'show'>): LocalParts['popup'] =>
   ({ title, body }) =>
     presenter.show({
-      id: `runbook-${randomUUID()}`,
+      id: `${RUNBOOK_POPUP}${randomUUID()}`,
       title,
       body,
       urgency: 'normal',
@@ -48,12 +55,18 @@ export const popupOf =
 
 export function createRunbooks(wiring: RunbookWiring): Runbooks {
   const { apiOf, statuses, view, incidents, settings, journal } = wiring;
+  const popups = new RunPopups(wiring);
   return new Runbooks({
     ...wiring,
+    running: (state) => {
+      wiring.running(state);
+      popups.heard(state);
+    },
     handlers: {
       ...awsHandlers(),
       ...localHandlers({
         ...wiring.local,
+        popup: popupOf(wiring.presenter),
         clock: wiring.clock,
         platform: process.platform,
         knownState: (id, region, name) => view.named(id, region, [name])[0]?.state ?? null,

@@ -1,3 +1,4 @@
+import { RUNBOOK_POPUP } from './popup-ids';
 import type { Clock } from '../../shared/clock';
 import type { JournalEvent } from '../../shared/incidents/journal-events';
 import type { Pushes } from '../../shared/ipc';
@@ -173,6 +174,8 @@ export class Notifier {
     popupId: string,
     action: 'open' | 'acknowledge' | 'snooze' | 'dismissed',
   ): void {
+    // Not of an alarm: whoever showed it hears of it, too.
+    if (popupId.startsWith(RUNBOOK_POPUP)) return;
     const telling = this.popups.get(popupId);
     if (action === 'dismissed') {
       this.popups.delete(popupId);

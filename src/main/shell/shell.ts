@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { app, Menu, nativeTheme, protocol, session, shell as system } from 'electron';
 import type { BrowserWindow, MessagePortMain } from 'electron';
 import type { Clock } from '../../shared/clock';
-import type { Pushes } from '../../shared/ipc';
 import { ENGINE_PORT_CHANNEL } from '../../shared/ipc-names';
 import type { Settings } from '../../shared/settings/settings';
 import { createAppMenu } from './app-menu';
@@ -11,6 +10,7 @@ import { APP_ORIGIN, APP_SCHEME, createAppProtocolHandler } from './app-protocol
 import { watchChildren, watchRenderer } from './crash-watch';
 import { DEEP_LINK_SCHEME, deepLinkIn, parseDeepLink } from './deep-link';
 import type { DeepLink } from './deep-link';
+import type { NavigateRequest } from '../../shared/navigate-request';
 import { ipcMainTransport } from './ipc-door-electron';
 import { openExternalSafely } from './external-links';
 import { IpcDoor } from './ipc-door';
@@ -37,7 +37,7 @@ export interface ShellOptions {
   reportCrash(text: string): void;
 }
 
-type View = Pushes['app.navigate']['view'];
+type View = NavigateRequest['view'];
 
 /** What must be said before Electron is ready. */
 export function prepareShell(): void {
@@ -163,8 +163,17 @@ export class Shell {
 
   /** Brings the window to the front and shows a place in it. */
   navigate(view: View, alarmKey: string | null): void {
+    this.navigateTo({ view, alarmKey });
+  }
+
+  navigateTo(request: NavigateRequest): void {
     this.open();
-    this.door.push('app.navigate', { view, alarmKey });
+    this.door.push('app.navigate', request);
+  }
+
+  /** The window is there, shown, and has the keyboard. */
+  isWatched(): boolean {
+    return this.window !== null && this.window.isVisible() && this.window.isFocused();
   }
 
   /** Only https, only through the system browser. */

@@ -29,9 +29,10 @@ function applySnapshot(snapshot: Bootstrap): void {
   }));
 }
 
-function navigate({ view, alarmKey, runbookId }: Pushes['app.navigate']): void {
+function navigate({ view, alarmKey, runbookId, runId }: Pushes['app.navigate']): void {
   const navigation = useNavigation.getState();
   if (runbookId !== undefined) useRunbooks.getState().choose(runbookId);
+  if (runId !== undefined) useRunbooks.getState().showRun(runId);
   if (alarmKey !== null) navigation.showAlarm(alarmKey);
   else if (view === 'inbox') navigation.setInboxOpen(true);
   else navigation.show(view);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudWatchAlarmService } from '../../../src/main/alarms/alarm-service';
 import { automaticOnFiring } from '../../../src/main/app/automatic-wiring';
-import { createRunbooks, popupOf } from '../../../src/main/app/runbook-wiring';
+import { createRunbooks } from '../../../src/main/app/runbook-wiring';
 import { AlarmView } from '../../../src/main/app/alarm-view';
 import { createConnectionSession } from '../../../src/main/aws/connection-session';
 import { RateBudget } from '../../../src/main/aws/rate-budget';
@@ -96,6 +96,9 @@ export async function startConsole(init: Init) {
   const states = new Map<string, RunState>();
   const looks = new Set<() => void>();
   const runbooks = createRunbooks({
+    presenter,
+    watched: () => true,
+    navigate: () => undefined,
     starterDir: init.starterDir ?? starterDir,
     apiOf: (_id, region) => session.api(region),
     statuses: () => alarms.statuses(),
@@ -113,7 +116,6 @@ export async function startConsole(init: Init) {
         http: new GuardedHttp({ clock: systemClock }),
         report,
       }),
-      popup: popupOf(presenter),
       open: () => undefined,
       apiOf: (_id, region) => session.api(region),
     },
