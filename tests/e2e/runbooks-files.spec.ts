@@ -161,6 +161,32 @@ steps:
     .toEqual(['RebootDBInstance']);
 });
 
+test('a run goes on while the window is hidden, and asks by a notification', async ({
+  launch,
+  popups,
+  folder,
+}) => {
+  withFiles(folder, {
+    'later.yaml': `nightdesk: runbook/1
+name: Ask me later
+steps:
+  - id: while
+    do: { kind: wait-for, time: 3s }
+  - id: ask
+    do: { kind: ask, question: Is anybody there?, answer: confirm }
+`,
+  });
+  const { app, page } = await launch({ userDataDir: folder });
+  await open(page, /^Ask me later/);
+  await runIt(page).click();
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  const popup = await popups.waitFor(({ summary }) => summary === 'Ask me later');
+  expect(popup.body).toContain('It asks you: Is anybody there?');
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.show());
+  await page.getByRole('button', { name: 'Yes, go on' }).click();
+  await expect(page.getByText(/2 of 2 steps/)).toBeVisible();
+});
+
 test('a runbook is written, marked where it is wrong, saved and previewed', async ({
   launch,
   folder,
