@@ -279,6 +279,7 @@ for (const theme of ['dark', 'light'] as const) {
     await expectAccessible(page, 'an import that loses something');
     await page.keyboard.press('Escape');
     await expect(dialog).toBeHidden();
+    await expect(page.getByRole('button', { name: 'More of runbooks' })).toBeFocused();
     await openImport(page);
     await dialog.getByRole('textbox').fill(checklist);
     await dialog.getByRole('button', { name: 'Put it in the editor' }).click();

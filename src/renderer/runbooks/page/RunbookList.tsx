@@ -1,7 +1,7 @@
 /** Every runbook there is: for the alarm first, then folder by folder or tag by tag. */
 import { ActionIcon, Menu, TextInput } from '@mantine/core';
 import { IconDots, IconFolderMinus, IconSearch } from '@tabler/icons-react';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import type { AlarmRow } from '../../../shared/alarms/alarm';
 import type { RunbookEntry } from '../../../shared/runbooks/listing';
 import { isFiring } from '../../alarms/filter';
@@ -44,6 +44,7 @@ function Tools() {
   const groupBy = useRunbooks((state) => state.groupBy);
   const { search, group, write } = useRunbooks.getState();
   const [importing, setImporting] = useState(false);
+  const more = useRef<HTMLButtonElement>(null);
   return (
     <div className={classes['tools']}>
       <TextInput
@@ -58,7 +59,7 @@ function Tools() {
       />
       <Menu position="bottom-end" shadow="md">
         <Menu.Target>
-          <ActionIcon variant="default" size={30} aria-label="More of runbooks">
+          <ActionIcon ref={more} variant="default" size={30} aria-label="More of runbooks">
             <IconDots size={16} aria-hidden />
           </ActionIcon>
         </Menu.Target>
@@ -74,7 +75,11 @@ function Tools() {
       {importing && (
         <Suspense fallback={null}>
           <ImportDialog
-            onClose={() => setImporting(false)}
+            onClose={() => {
+              setImporting(false);
+              // The menu's line that asked for it is gone.
+              more.current?.focus();
+            }}
             onImport={(text, name) => {
               setImporting(false);
               write(importedDraft(text, name));
