@@ -102,13 +102,11 @@ test('an Automation document becomes a runbook that is saved and run to its firs
   await dialog.getByRole('textbox').fill('schemaVersion: [');
   await expect(dialog.getByRole('list', { name: 'Why it cannot be imported' })).toBeVisible();
   await expect(take).toBeDisabled();
-  await page
-    .locator('input[type=file]')
-    .setInputFiles({
-      name: 'CheckQueue.yaml',
-      mimeType: 'text/yaml',
-      buffer: Buffer.from(automation),
-    });
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'CheckQueue.yaml',
+    mimeType: 'text/yaml',
+    buffer: Buffer.from(automation),
+  });
   await expect(dialog.getByRole('radio', { name: 'SSM Automation document' })).toBeChecked();
   await expect(dialog.getByRole('region', { name: 'What could not be said' })).toContainText(
     'GetCallerIdentity',
