@@ -219,8 +219,8 @@ test('left with unsaved text: marked in the list, there again, thrown away only 
   await expect(page.getByRole('grid', { name: 'Alarms' })).toBeVisible();
   await goToRunbooks(page);
   await expect(entry).toContainText('not saved');
-  await page.getByRole('button', { name: 'More of this runbook' }).click();
-  await page.getByRole('menuitem', { name: 'Edit', exact: true }).click();
+  // What would be run is the file, which its page says.
+  await page.getByRole('button', { name: 'Go on writing' }).click();
   await expect(page.getByText('This is what you wrote before')).toBeVisible();
   await expect(textOf(page)).toContainText('mine');
   await editorOf(page).getByRole('button', { name: 'Close' }).click();

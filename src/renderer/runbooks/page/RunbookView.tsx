@@ -12,7 +12,7 @@ import { useConnections } from '../../stores/connections';
 import { showFailure } from '../../stores/toasts';
 import { safeText } from '../../ui/safe-text';
 import { placeOf, preview, requestOf, run } from '../actions';
-import { draftOf as writtenOf, duplicateDraft } from '../editor/drafts';
+import { draftOf as writtenOf, duplicateDraft, useUnsaved } from '../editor/drafts';
 import type { RunbookDraft } from '../editor/drafts';
 import { draftOf, problemOf, typedOf } from '../input-values';
 import type { Draft } from '../input-values';
@@ -36,6 +36,7 @@ export function RunbookView({ entry }: { entry: RunbookEntry }) {
   return (
     <article aria-label={safeText(entry.name)}>
       <Head entry={entry} />
+      <NotSaved id={entry.id} />
       {entry.problems.length > 0 && <Problems problems={entry.problems} entry={entry} />}
       {entry.runbook !== null && (
         // Keyed, so that what was typed for another runbook or an earlier text of it does not stay.
@@ -80,6 +81,24 @@ function Head({ entry }: { entry: RunbookEntry }) {
         </div>
       )}
     </>
+  );
+}
+
+/** What is run is the file: a text that is not saved yet is said to be another. */
+function NotSaved({ id }: { id: string }) {
+  const unsaved = useUnsaved((state) => state.unsaved.get(id));
+  if (unsaved === undefined) return null;
+  return (
+    <p className={classes['warn']} role="status">
+      You have changes that are not saved; what is shown and run here is the file.{' '}
+      <Button
+        size="compact-xs"
+        variant="default"
+        onClick={() => useRunbooks.getState().write(unsaved.draft)}
+      >
+        Go on writing
+      </Button>
+    </p>
   );
 }
 
