@@ -94,6 +94,7 @@ export async function startConsole(init: Init) {
     alarms: () => alarms.alarms,
   });
   const states = new Map<string, RunState>();
+  const pushed: string[] = [];
   const looks = new Set<() => void>();
   const runbooks = createRunbooks({
     presenter,
@@ -128,6 +129,7 @@ export async function startConsole(init: Init) {
     changed: () => undefined,
     running: (state) => {
       states.set(state.runId, state);
+      pushed.push(JSON.stringify(state));
       for (const look of looks) look();
     },
     report,
@@ -164,6 +166,8 @@ export async function startConsole(init: Init) {
     /** What a step that changes something would be given. */
     changesOf: (region: string) => session.api(region).runbookChanges,
     states,
+    /** Every state that went to the window, as JSON. */
+    pushed,
     until,
     plan: (request: PlanRequest): Promise<RunPlan> =>
       runbooks.plan(request, new AbortController().signal),
