@@ -289,7 +289,13 @@ export class Run {
   }
 
   private async retry(stepId: string): Promise<void> {
-    const { run } = this.ledger.found(stepId);
+    const { item, run } = this.ledger.found(stepId);
+    if (!this.runner.mayRepeat(item, run)) {
+      throw new FailureError({
+        ...invalid('It is not known how far this step went, and once more could go further back.'),
+        advice: 'Look at what runs there, then skip the step or start the runbook anew.',
+      });
+    }
     const waits = run.status === 'waiting' && this.state.status === 'interrupted';
     if (this.going || !(waits || isBlocking(run))) {
       throw new FailureError(invalid('Only a step that has failed can be tried again.'));

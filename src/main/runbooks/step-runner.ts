@@ -2,7 +2,7 @@
 import type { Clock } from '../../shared/clock';
 import { FailureError } from '../../shared/failure';
 import type { Failure } from '../../shared/failure';
-import type { StepOutput, StepQuestion } from '../../shared/runbooks/run';
+import type { StepOutput, StepQuestion, StepRun } from '../../shared/runbooks/run';
 import { lengthMs } from '../../shared/runbooks/step';
 import type { StepAction } from '../../shared/runbooks/step-kinds';
 import { evaluate, resolve, TemplateError } from '../../shared/runbooks/template';
@@ -16,9 +16,10 @@ import { lockOf, maskedFailure } from './plan-of';
 import type { Prepared } from './planner';
 import type { PreparedStep } from './prepared';
 import { refused } from './refused';
+import { isRelative } from './relative-steps';
 import type { RunItem, RunValues } from './run-values';
 import { handlerOf } from './step-seams';
-import type { AnyHandler, StepContext, StepHandlers } from './step-seams';
+import type { AnyHandler, LookContext, StepContext, StepHandlers } from './step-seams';
 
 export interface StepRunnerParts {
   handlers: StepHandlers;
@@ -59,6 +60,9 @@ export class StepRunner {
     private readonly prepared: Prepared,
     private readonly values: RunValues,
   ) {}
+
+  /** Steps whose work this console has begun. */
+  private readonly begun = new Set<string>();
 
   /** Its condition holds, and those of the steps whose runbook it is of. @throws TemplateError */
   async wanted(item: RunItem): Promise<boolean> {
@@ -181,11 +185,10 @@ export class StepRunner {
     /** What a step says that was left behind is not heard any more. */
     const heard = { open: true };
     try {
-      const work = handler.run(
-        action,
-        this.context(item, hooks, ended.signal, heard),
-        this.changes(item.step, handler),
-      );
+      const context = this.context(item, hooks, ended.signal, heard);
+      await this.sameTarget(item, action, handler, context);
+      this.begun.add(item.id);
+      const work = handler.run(action, context, this.changes(item.step, handler));
       return await this.orStopped(work, ended.signal);
     } catch (error) {
       if (late && !hooks.signal.aborted) throw timedOut(limit, error);
@@ -195,6 +198,35 @@ export class StepRunner {
       stopTimer();
       hooks.signal.removeEventListener('abort', end);
     }
+  }
+
+  /**
+   * A target that rests on what runs now must be the one that was approved: 213 → 212 never becomes 214 → 213. A further
+   * try keeps what the first one chose.
+   */
+  private async sameTarget(
+    { id, step: { effect } }: RunItem,
+    action: StepAction,
+    handler: AnyHandler,
+    context: LookContext,
+  ): Promise<void> {
+    if (effect === null || this.begun.has(id) || !isRelative(action)) return;
+    const now = await handler.effect(action, context);
+    if (now === effect) return;
+    throw new FailureError({
+      ...invalid(
+        `What it acts on has changed since it was approved: it was “${effect}”, it would be “${now ?? 'not known'}” now.`,
+      ),
+      advice: 'Look at what runs there, then start the runbook anew.',
+    });
+  }
+
+  /**
+   * Not where an earlier console began it and its target rests on what is there now: what was chosen then is not known
+   * any more.
+   */
+  mayRepeat({ id, step: { step } }: RunItem, run: Pick<StepRun, 'startedAt'>): boolean {
+    return run.startedAt === null || this.begun.has(id) || !isRelative(step.do);
   }
 
   /** Held until the run ends; what was not known when it was planned is claimed now. */
