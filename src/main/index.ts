@@ -281,6 +281,7 @@ async function start(commandLine: CommandLine): Promise<void> {
   const runbooks = createRunbooks({
     apiOf,
     statuses: () => alarms.statuses(),
+    identity: async (id, signal) => (await registry.session(id)?.identity(signal)) ?? null,
     view: console.view,
     local: {
       integrations,

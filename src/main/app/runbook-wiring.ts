@@ -4,6 +4,8 @@ import type { Clock } from '../../shared/clock';
 import type { ConnectionStatus } from '../../shared/connections/connection';
 import { resolveSeverity } from '../../shared/severity/resolve';
 import type { RegionApi } from '../aws/aws-api';
+import type { Identity } from '../aws/connection-session';
+import { failureOf } from '../runbooks/action-values';
 import { awsHandlers } from '../runbooks/actions/aws';
 import { localHandlers } from '../runbooks/actions/local';
 import type { LocalParts } from '../runbooks/actions/local';
@@ -23,6 +25,8 @@ export interface RunbookWiring {
   starterDir: string;
   apiOf: (connectionId: string, region: string) => RegionApi;
   statuses: () => ConnectionStatus[];
+  /** Asks whose account it is; remembered. Rejects where AWS does not tell, null for a connection at rest. */
+  identity: (connectionId: string, signal: AbortSignal) => Promise<Identity | null>;
   view: Pick<AlarmView, 'find' | 'named'>;
   /** What steps that run here need of the console. */
   local: Pick<LocalParts, 'integrations' | 'open' | 'apiOf'>;
@@ -52,6 +56,28 @@ export const popupOf =
       urgency: 'normal',
       buttons: [],
     });
+
+/** A plan waits this long for whose account it is (ms). */
+const IDENTITY_MS = 5_000;
+
+/** Null where it is not told in time: what else keeps the connection from answering is told by the steps. */
+async function accountOf(
+  { identity, report }: Pick<RunbookWiring, 'identity' | 'report'>,
+  connectionId: string,
+  signal: AbortSignal,
+): Promise<string | null> {
+  try {
+    const known = await identity(
+      connectionId,
+      AbortSignal.any([signal, AbortSignal.timeout(IDENTITY_MS)]),
+    );
+    return known?.accountId ?? null;
+  } catch (error) {
+    signal.throwIfAborted();
+    report(`A plan does not know its account: ${failureOf(error).message}`);
+    return null;
+  }
+}
 
 export function createRunbooks(wiring: RunbookWiring): Runbooks {
   const { apiOf, statuses, view, incidents, settings, journal } = wiring;
@@ -95,13 +121,13 @@ export function createRunbooks(wiring: RunbookWiring): Runbooks {
     recorded: (entries) => incidents.took(entries),
     unreadable: (connectionId, region) => unreadable(statuses(), connectionId, region),
     missed: (alarm, why) => void incidents.remark(alarm.key, why),
-    connection: (idOrLabel) => {
+    connection: async (idOrLabel, signal) => {
       const found =
         statuses().find(({ connection }) => connection.id === idOrLabel) ??
         statuses().find(({ connection }) => connection.label === idOrLabel);
       if (found === undefined) return null;
-      const { connection, accountId } = found;
-      const { id, label, regions, readOnly } = connection;
+      const { id, label, regions, readOnly } = found.connection;
+      const accountId = found.accountId ?? (await accountOf(wiring, id, signal));
       return { id, label, regions, readOnly, accountId };
     },
     choices: ({ from, prefix, connectionId, region }, signal) =>

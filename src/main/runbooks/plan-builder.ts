@@ -154,7 +154,7 @@ export class PlanBuilder {
       const place = await this.place(step, bindings, known);
       const prepared = { ...base, runs, action, unknown, place };
       if (runs === 'no') return prepared;
-      const refusal = this.refusal(prepared);
+      const refusal = await this.refusal(prepared);
       if (refusal !== null) return { ...prepared, failure: refusal };
       const filed = { ...prepared, files: await this.files(prepared) };
       return unknown.length > 0 ? this.named(filed) : await this.looked(filed);
@@ -177,7 +177,8 @@ export class PlanBuilder {
     }
     const wanted = await resolve(step.connection ?? this.home.connectionId, bindings, 'connection');
     const region = await resolve(step.region ?? this.home.region, bindings, 'region');
-    const connection = typeof wanted === 'string' ? this.parts.connection(wanted) : null;
+    const connection =
+      typeof wanted === 'string' ? await this.parts.connection(wanted, this.signal) : null;
     if (connection === null) throw new FailureError(invalid('Choose a connection for it.'));
     if (typeof region !== 'string' || region === '') {
       throw new FailureError(invalid('Choose a region for it.'));
@@ -185,9 +186,9 @@ export class PlanBuilder {
     return { connectionId: connection.id, region, accountId: connection.accountId };
   }
 
-  private refusal({ place, kind, class: does }: PreparedStep): Failure | null {
+  private async refusal({ place, kind, class: does }: PreparedStep): Promise<Failure | null> {
     if (place === null || does === 'reads') return null;
-    const connection = this.parts.connection(place.connectionId);
+    const connection = await this.parts.connection(place.connectionId, this.signal);
     if (connection === null || !connection.readOnly) return null;
     return {
       kind: 'read-only',

@@ -11,19 +11,22 @@ import type { PreparedStep, Scope } from './prepared';
 import { Secrets } from './secrets';
 import type { StepHandlers } from './step-seams';
 
+export interface PlannedConnection {
+  id: string;
+  label: string;
+  /** Null where AWS did not tell in time: the plan says so, and is another once it is known. */
+  accountId: string | null;
+  regions: string[];
+  readOnly: boolean;
+}
+
 export interface PlannerParts {
   /** Null when there is none of this name in the folder. */
   sibling: (runbook: LoadedRunbook, fileName: string) => LoadedRunbook | null;
   alarm: (key: string) => Promise<Alarm | null>;
   incident: (alarmKey: string) => Promise<unknown>;
-  /** Label, account and whether changes are allowed; null when it is gone. */
-  connection: (idOrLabel: string) => {
-    id: string;
-    label: string;
-    accountId: string | null;
-    regions: string[];
-    readOnly: boolean;
-  } | null;
+  /** Null when it is gone. What is not known of it yet is asked for. */
+  connection: (idOrLabel: string, signal: AbortSignal) => Promise<PlannedConnection | null>;
   reads: (connectionId: string, region: string) => RunbookReads;
   handlers: StepHandlers;
   clock: Clock;
@@ -56,7 +59,9 @@ export async function prepare(
   const alarm = request.alarmKey === null ? null : await parts.alarm(request.alarmKey);
   const connectionId = request.connectionId ?? alarm?.connectionId ?? null;
   const region = request.region ?? alarm?.region ?? null;
-  const connection = connectionId === null ? null : parts.connection(connectionId);
+  // Asked once: all steps of one account tell the same of it.
+  const planning = { ...parts, connection: onceEach(parts.connection) };
+  const connection = connectionId === null ? null : await planning.connection(connectionId, signal);
   const checked = await checkInputs(runbook, request.inputs, {
     alarm,
     incident: request.alarmKey === null ? null : await parts.incident(request.alarmKey),
@@ -74,7 +79,7 @@ export async function prepare(
     given: null,
   };
   const home = { connectionId, region };
-  const builder = new PlanBuilder(parts, bindings, home, signal, new Set(Object.keys(done)));
+  const builder = new PlanBuilder(planning, bindings, home, signal, new Set(Object.keys(done)));
   const steps = request.undoOf === null ? runbook.steps : (runbook.undo ?? []);
   const problems = [...checked.problems];
   if (request.alarmKey !== null && alarm === null)
@@ -91,6 +96,15 @@ export async function prepare(
     sources: [loaded.source, ...builder.sources],
     secondPerson: runbook.approval === 'second-person' || builder.secondPerson,
     nowMs,
+  };
+}
+
+function onceEach(connection: PlannerParts['connection']): PlannerParts['connection'] {
+  const asked = new Map<string, ReturnType<typeof connection>>();
+  return (idOrLabel, signal) => {
+    const answer = asked.get(idOrLabel) ?? connection(idOrLabel, signal);
+    asked.set(idOrLabel, answer);
+    return answer;
   };
 }
 

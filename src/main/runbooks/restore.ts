@@ -60,6 +60,7 @@ function started(event: Extract<RunEvent, { type: 'runbook-started' }>, at: numb
     hasSecrets,
     state: {
       ...kept,
+      revision: 0,
       status: 'running',
       pausing: false,
       steps: steps.map(({ id, name, kind, class: does }) => ({

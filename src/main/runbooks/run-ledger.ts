@@ -56,8 +56,10 @@ export class RunLedger {
   }
 
   snapshot(): RunState {
+    this.state.revision += 1;
     return structuredClone(this.state);
   }
+
   /** It has failed, and the file says that the run goes on all the same. */
   passable({ step }: RunItem, { status }: StepRun): boolean {
     return status === 'failed' && step.step.onFailure === 'continue';

@@ -214,7 +214,8 @@ export class RunService {
       ...(state.people ?? []),
       { at, by, action: 'cancel' as const, stepId: null, note: null },
     ];
-    const closed: RunState = { ...state, status: 'cancelled', endedAt: at, people };
+    const revision = state.revision + 1;
+    const closed: RunState = { ...state, revision, status: 'cancelled', endedAt: at, people };
     this.past.put(closed);
     this.parts.running(closed);
     return closed;

@@ -17,6 +17,7 @@ export function firstState(prepared: Prepared, meta: RunMeta, nowMs: number): Ru
   const { loaded, request, secrets, bindings } = prepared;
   return {
     runId: meta.runId,
+    revision: 0,
     hash: meta.hash,
     by: meta.by,
     secondPerson: meta.secondPerson,

@@ -12,7 +12,7 @@ interface Runs {
   /** The list of the past: asked for when somebody looks. */
   past: 'idle' | 'loading' | 'ready' | 'failed';
   failure: Failure | null;
-  /** A push: the newest there is. */
+  /** A push, or the answer to what a person did: which of them comes first is not known, and the newer one stays. */
   take(run: RunState): void;
   /** An answer: what was pushed meanwhile is newer and stays. */
   fill(runs: readonly RunState[], whole: boolean): void;
@@ -24,10 +24,16 @@ export const useRuns = create<Runs>()((set) => ({
   past: 'idle',
   failure: null,
   take: (run) =>
-    set((state) => ({
-      byId: new Map(state.byId).set(run.runId, run),
-      whole: state.whole.has(run.runId) ? state.whole : new Set(state.whole).add(run.runId),
-    })),
+    set((state) => {
+      const { runId } = run;
+      const known = state.byId.get(runId);
+      const isWhole = state.whole.has(runId);
+      if (isWhole && known !== undefined && known.revision > run.revision) return state;
+      return {
+        byId: new Map(state.byId).set(runId, run),
+        whole: isWhole ? state.whole : new Set(state.whole).add(runId),
+      };
+    }),
   fill: (runs, whole) =>
     set((state) => {
       const fresh = runs.filter(({ runId }) => !state.whole.has(runId));

@@ -72,6 +72,8 @@ export interface RunDeed {
 
 export interface RunState {
   runId: string;
+  /** The later of two states of one run has the higher one: an answer may come behind a push that is newer. */
+  revision: number;
   runbookId: string;
   name: string;
   alarmKey: string | null;

@@ -103,6 +103,7 @@ export async function startConsole(init: Init) {
     starterDir: init.starterDir ?? starterDir,
     apiOf: (_id, region) => session.api(region),
     statuses: () => alarms.statuses(),
+    identity: (_id, signal) => session.identity(signal),
     view,
     local: {
       integrations: new Integrations({

@@ -27,7 +27,7 @@ const service = new RunService({
   sibling: () => null,
   alarm: async () => null,
   incident: async () => null,
-  connection: () => null,
+  connection: async () => null,
   reads: noCalls,
   changes: noCalls,
   handlers: { ...noHandlers, script: anyHandler(script(process.platform)) },

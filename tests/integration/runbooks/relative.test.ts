@@ -27,7 +27,6 @@ const start = async (dir?: string): Promise<void> => {
     starterDir: shelf,
     ...(dir === undefined ? {} : { dir }),
   });
-  await rig.until(() => rig.alarms.statuses()[0]?.accountId ?? null);
 };
 writeFileSync(join(shelf, 'back.yaml'), file);
 afterAll(() => rmSync(shelf, { recursive: true }));
@@ -56,6 +55,24 @@ async function asking(): Promise<string> {
   await rig.until(() => (rig.states.get(runId)?.status === 'asking' ? true : null));
   return runId;
 }
+
+it('a plan made before anything was heard of the account names it, and stays good', async () => {
+  // What the list of connections shows is learned behind the first sweep only.
+  const { entries } = await rig.runbooks.list();
+  const request = {
+    runbookId: entries[0]?.id ?? '',
+    alarmKey: null,
+    connectionId: 'demo',
+    region,
+    inputs: {},
+    undoOf: null,
+  };
+  const plan = await rig.plan(request);
+  expect(plan.steps[1]?.place?.accountId).toMatch(/^\d{12}$/);
+  await rig.until(() => rig.alarms.statuses()[0]?.accountId ?? null);
+  const { runId } = await rig.start(request, plan);
+  await rig.until(() => (rig.states.get(runId)?.status === 'asking' ? true : null));
+});
 
 it('a service that was changed between approval and step is left alone', async () => {
   const runId = await asking();

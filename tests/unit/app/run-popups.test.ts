@@ -40,6 +40,7 @@ const state = (status: RunState['status'], more: Partial<RunState> = {}): RunSta
   steps: [step],
   startedAt: 1,
   endedAt: ['done', 'failed', 'cancelled'].includes(status) ? 2 : null,
+  revision: 1,
   undoable: false,
   ...more,
 });

@@ -93,7 +93,7 @@ async function hash(world: World): Promise<string> {
       sibling: () => null,
       alarm: async (key) => alarmNamed(key, { key }),
       incident: async () => null,
-      connection: (id) => ({
+      connection: async (id) => ({
         id,
         label: id,
         accountId: world.account,

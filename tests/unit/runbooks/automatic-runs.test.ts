@@ -232,5 +232,6 @@ const firstState: RunState = {
   ],
   startedAt: 0,
   endedAt: 0,
+  revision: 1,
   undoable: false,
 };

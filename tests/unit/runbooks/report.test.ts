@@ -55,6 +55,7 @@ const runOf = (text: string): RunState => ({
   people: [{ at: 0, by: text, action: 'skip', stepId: text, note: text }],
   startedAt: Date.UTC(2026, 10, 23, 3),
   endedAt: Date.UTC(2026, 10, 23, 3, 0, 6),
+  revision: 1,
   undoable: true,
 });
 

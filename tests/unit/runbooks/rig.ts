@@ -59,7 +59,7 @@ export function startRig(files: Record<string, string>, clock: Clock = systemClo
     sibling: (loaded, fileName) => library.sibling(loaded, fileName),
     alarm: async () => null,
     incident: async () => null,
-    connection: (id) =>
+    connection: async (id) =>
       id === 'c1' || id === 'c2'
         ? {
             id,

@@ -13,6 +13,14 @@ afterEach(() => rig.remove());
 
 const kindsOf = ({ calls }: Rig): string[] => calls.map(({ kind }) => kind);
 
+it('tells of a run in states that can be put in order', async () => {
+  rig = startRig({ 'a.yaml': runbook(look) });
+  const { runId, revision } = await rig.start('a.yaml', await rig.plan('a.yaml'));
+  const { revision: last } = await rig.ended(runId);
+  expect(revision).toBeGreaterThan(0);
+  expect(last).toBeGreaterThan(revision);
+});
+
 describe('a plan', () => {
   it('makes no call and resolves what is known', async () => {
     rig = startRig({
