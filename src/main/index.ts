@@ -248,6 +248,8 @@ async function start(commandLine: CommandLine): Promise<void> {
   };
   automaticOnFiring({
     incidents,
+    sources: [alarms, localRules],
+    clock,
     alarm: (key) => console.alarm(key),
     runbooks: runbooksReady.promise,
     report: (problem) => log.warn(problem),

@@ -20,6 +20,8 @@ export interface AutomaticRunsParts {
   /** As it is when it has ended, or waits for a person. */
   rested: (runId: string) => Promise<RunState>;
   severityOf: (alarm: Alarm) => string;
+  /** When it last ran by itself for this alarm and came to an end, in this start or an earlier one (ms). */
+  lastRan: (runbookId: string, alarmKey: string) => Promise<number | null>;
   /** Why nothing of this connection can be read there now; null when it can. */
   unreadable: (connectionId: string, region: string) => string | null;
   /** Why a runbook that belongs to the alarm has not run. */
@@ -59,8 +61,11 @@ export class AutomaticRuns {
 
   constructor(private readonly parts: AutomaticRunsParts) {}
 
-  /** Never rejects; what fires again while it waits waits once. */
-  fired(alarm: Alarm): void {
+  /**
+   * Never rejects; what fires again while it waits waits once. `since`: ms, where it began to fire before this start of
+   * the console, which an earlier one did not live to look into.
+   */
+  fired(alarm: Alarm, since = this.parts.clock.now()): void {
     if (this.stopped.signal.aborted) return;
     if (this.waiting.some((one) => one.alarm.key === alarm.key)) return;
     if (this.waiting.length >= MOST_WAITING) {
@@ -72,7 +77,7 @@ export class AutomaticRuns {
       this.overflowed = true;
       return;
     }
-    this.waiting.push({ alarm, since: this.parts.clock.now() });
+    this.waiting.push({ alarm, since });
     if (!this.busy) void this.work();
   }
 
@@ -116,7 +121,7 @@ export class AutomaticRuns {
     const { clock, unreadable } = this.parts;
     const { connectionId, region } = alarm;
     const key = `${entry.id}|${alarm.key}`;
-    const last = this.ran.get(key);
+    const last = this.ran.get(key) ?? (await this.parts.lastRan(entry.id, alarm.key)) ?? undefined;
     if (last !== undefined && clock.now() - last < AGAIN_AFTER_MS) return;
     const why = this.denied.has(placeOf(entry.id, alarm))
       ? 'AWS has refused it what it reads'

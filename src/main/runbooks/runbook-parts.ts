@@ -58,6 +58,7 @@ export class Runbooks {
         await this.service.rested(runId);
         return this.service.state(runId);
       },
+      lastRan: (runbookId, alarmKey) => this.lastRan(runbookId, alarmKey),
       severityOf: init.severityOf,
       unreadable: init.unreadable,
       missed: init.missed,
@@ -176,8 +177,21 @@ export class Runbooks {
   }
 
   /** An alarm has begun to fire: what runs by itself for it begins. Never rejects. */
-  fired(alarm: Alarm): void {
-    this.automatic.fired(alarm);
+  fired(alarm: Alarm, since?: number): void {
+    this.automatic.fired(alarm, since);
+  }
+
+  /** One that the end of the console cut off has brought nothing. Rejects when the journal cannot be read. */
+  private async lastRan(runbookId: string, alarmKey: string): Promise<number | null> {
+    const run = (await this.service.list()).find(
+      (one) =>
+        one.automatic &&
+        one.runbookId === runbookId &&
+        one.alarmKey === alarmKey &&
+        one.status !== 'interrupted' &&
+        one.status !== 'cancelled',
+    );
+    return run?.startedAt ?? null;
   }
 
   async stop(): Promise<void> {

@@ -1,5 +1,5 @@
 /** Runbooks that run by themselves, from the demo's alarm to the line in the incident. */
-import { readFileSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startDemo } from '../../../src/demo';
@@ -96,6 +96,43 @@ it('runs once for a firing, not again after a restart, and not for a flap', asyn
     expect.stringContaining('began'),
     expect.stringContaining('is done'),
   ]);
+}, 30_000);
+
+it('collects what an earlier console began to collect when it died, once', async () => {
+  calm();
+  const slow = evidence().replace(
+    '  - id: said',
+    '  - id: hold\n    do: { kind: wait-for, time: 3s }\n  - id: said',
+  );
+  const first = await start({ 'evidence.yaml': slow });
+  const key = await first.alarmKey(region, name);
+  fire();
+  const runId = await first.until(
+    () =>
+      [...first.states.values()].find(({ steps }) => steps[1]?.status === 'running')?.runId ?? null,
+  );
+  // As a crash leaves it: begun on record, and no end.
+  const left = newDir();
+  cpSync(dir, left, { recursive: true, filter: (path) => !path.endsWith('lock') });
+  await first.stop();
+  renameSync(left, dir);
+  desk = null;
+
+  const second = await start({ 'evidence.yaml': slow });
+  const again = await second.until(() => [...second.states.values()][0] ?? null);
+  expect(await second.ended(again.runId)).toMatchObject({ automatic: true, status: 'done' });
+  expect(again.runId).not.toBe(runId);
+  await second.until(() => (linesOf(second, key).length === 3 ? true : null));
+  const runs = await second.runbooks.runs();
+  expect(runs.map(({ status }) => status).sort()).toEqual(['done', 'interrupted']);
+  await second.stop(true);
+  desk = null;
+
+  // It has been collected: nothing is owed any more.
+  const third = await start({ 'evidence.yaml': slow });
+  await third.alarmKey(region, name);
+  await pause(1_500);
+  expect(third.states.size).toBe(0);
 }, 30_000);
 
 it('runs for an alarm that fires at the first sight of it', async () => {

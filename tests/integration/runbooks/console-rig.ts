@@ -1,5 +1,5 @@
 /** The console without its window: real sessions to the demo, the real journal on disk, incidents and runbooks. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudWatchAlarmService } from '../../../src/main/alarms/alarm-service';
@@ -40,7 +40,9 @@ export const newDir = (): string => mkdtempSync(join(tmpdir(), 'nightdesk-consol
 /** `start` asks AWS for alarms every second. */
 export async function startConsole(init: Init) {
   const dir = init.dir ?? newDir();
-  const folder = mkdtempSync(join(tmpdir(), 'nightdesk-team-'));
+  // At the same place after a restart: a runbook is known by where it lies.
+  const folder = join(dir, 'team');
+  mkdirSync(folder, { recursive: true });
   for (const [name, text] of Object.entries(init.files ?? {})) {
     writeFileSync(join(folder, name), text);
   }
@@ -137,6 +139,8 @@ export async function startConsole(init: Init) {
   });
   automaticOnFiring({
     incidents,
+    sources: [alarms],
+    clock: systemClock,
     alarm: (key) => alarms.alarms.get(key) ?? null,
     runbooks: Promise.resolve(runbooks),
     report,
@@ -200,7 +204,6 @@ export async function startConsole(init: Init) {
       await runbooks.stop();
       session.destroy();
       await journal.close();
-      rmSync(folder, { recursive: true });
       if (!keep) rmSync(dir, { recursive: true });
     },
   };

@@ -92,6 +92,7 @@ describe('runbooks that run by themselves', () => {
         return firstState;
       },
       rested: () => new Promise((resolve) => ends.push((failed) => resolve(state(failed)))),
+      lastRan: async () => null,
       severityOf: () => 'warning',
       unreadable: () => null,
       missed: (_alarm, why) => void missed.push(why),
@@ -147,6 +148,23 @@ describe('runbooks that run by themselves', () => {
     fire('one');
     await next();
     expect(started).toHaveLength(2);
+  });
+
+  it('run for what began before the console did, unless it has been looked into or is long ago', async () => {
+    const now = clock.now();
+    runs.fired(alarmOf('cut off'), now - 60_000);
+    await next();
+    expect(started).toEqual([alarmOf('cut off').key]);
+    parts.lastRan = async () => now - 60_000;
+    runs.fired(alarmOf('looked into'), now - 60_000);
+    await next();
+    expect(started).toHaveLength(1);
+    expect(missed).toEqual([]);
+    parts.lastRan = async () => null;
+    runs.fired(alarmOf('long ago'), now - 11 * 60_000);
+    await next();
+    expect(started).toHaveLength(1);
+    expect(missed).toEqual([expect.stringContaining('its turn came too late')]);
   });
 
   it('hold no more than fifty alarms', async () => {
