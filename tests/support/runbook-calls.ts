@@ -30,6 +30,7 @@ export function readsOf(given: Partial<RunbookReads> = {}): RunbookReads {
     getPreview: notAsked('getPreview'),
     getAutomation: notAsked('getAutomation'),
     automationSteps: notAsked('automationSteps'),
+    managedInstances: notAsked('managedInstances'),
     command: notAsked('command'),
     commandInvocations: notAsked('commandInvocations'),
     commandOutput: notAsked('commandOutput'),

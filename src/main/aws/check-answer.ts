@@ -49,6 +49,7 @@ const expected: Record<OperationName, Readonly<Record<string, FieldType>>> = {
   ListDocuments: { DocumentIdentifiers: 'list' },
   StartExecutionPreview: { ExecutionPreviewId: 'text' },
   GetExecutionPreview: { Status: 'text' },
+  DescribeInstanceInformation: { InstanceInformationList: 'list' },
   ListCommands: { Commands: 'list' },
   GetAutomationExecution: { AutomationExecution: 'object' },
   DescribeAutomationStepExecutions: { StepExecutions: 'list' },

@@ -78,6 +78,8 @@ import type {
 import type {
   DescribeAutomationStepExecutionsResult,
   DescribeDocumentResult,
+  DescribeInstanceInformationRequest,
+  DescribeInstanceInformationResult,
   GetAutomationExecutionResult,
   GetCommandInvocationResult,
   GetDocumentResult,
@@ -145,6 +147,8 @@ export interface RunbookReads extends Pick<
     { id: string; nextToken: string | undefined },
     DescribeAutomationStepExecutionsResult
   >;
+  /** Instances that Systems Manager manages, 50 at a time. */
+  managedInstances: Ask<DescribeInstanceInformationRequest, DescribeInstanceInformationResult>;
   /** The command of this id, with how many instances it is for. */
   command: Ask<string, ListCommandsResult>;
   commandInvocations: Ask<

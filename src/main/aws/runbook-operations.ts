@@ -31,6 +31,7 @@ export const runbookOperations = {
   DescribeAutomationStepExecutions: reads('ssm:DescribeAutomationStepExecutions'),
   StartAutomationExecution: changes('ssm:StartAutomationExecution', 1),
   StopAutomationExecution: changes('ssm:StopAutomationExecution', 1),
+  DescribeInstanceInformation: reads('ssm:DescribeInstanceInformation'),
   ListCommands: reads('ssm:ListCommands'),
   ListCommandInvocations: reads('ssm:ListCommandInvocations'),
   GetCommandInvocation: reads('ssm:GetCommandInvocation'),

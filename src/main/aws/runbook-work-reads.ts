@@ -16,6 +16,7 @@ type Calls = Pick<
   | 'getPreview'
   | 'getAutomation'
   | 'automationSteps'
+  | 'managedInstances'
   | 'command'
   | 'commandInvocations'
   | 'commandOutput'
@@ -94,6 +95,14 @@ export const workReads = (ask: AskAws): Calls => ({
           MaxResults: 50,
           NextToken: nextToken,
         }),
+        options,
+      );
+    }),
+  managedInstances: (input, signal) =>
+    ask('DescribeInstanceInformation', signal, async (clients, options) => {
+      const { sdk, client } = await clients.ssm();
+      return client.send(
+        new sdk.DescribeInstanceInformationCommand({ MaxResults: 50, ...input }),
         options,
       );
     }),

@@ -3,6 +3,7 @@ export {
   CancelCommandCommand,
   DescribeAutomationStepExecutionsCommand,
   DescribeDocumentCommand,
+  DescribeInstanceInformationCommand,
   GetAutomationExecutionCommand,
   GetCommandInvocationCommand,
   GetDocumentCommand,

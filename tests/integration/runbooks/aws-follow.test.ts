@@ -228,7 +228,9 @@ describe('ssm-command', () => {
   } satisfies StepAction;
 
   test('each instance gives what it wrote', async () => {
-    expect(await rig.effect(action)).toBe('runs AWS-RunShellScript on 2 instances');
+    expect(await rig.effect(action)).toBe(
+      'runs AWS-RunShellScript on 2 instances: crm-worker-1, crm-worker-2',
+    );
     const told = rig.told(CRM);
     expect(await rig.value(action, CRM, told)).toMatchObject({
       rows: [
@@ -257,11 +259,30 @@ describe('ssm-command', () => {
     const { instances: _, ...rest } = action;
     const targets = [{ key: 'tag:Name', values: ['crm-worker-2'] }];
     expect(rig.resource({ ...rest, targets })).toBe('tag:Name=crm-worker-2');
+    expect(await rig.effect({ ...rest, targets })).toMatch(
+      /on all instances with tag:Name=crm-worker-2: 1 now, crm-worker-2$/,
+    );
     expect(await rig.value({ ...rest, targets })).toMatchObject({
       rows: [{ name: 'crm-worker-2' }],
     });
     expect((await failureOf(rig.effect(rest))).message).toContain('Either instances or targets');
     expect((await failureOf(rig.effect({ ...action, targets }))).kind).toBe('invalid');
+  });
+
+  test.each([
+    ['tag:Name', 'crm-worker-3', /: 1 now, crm-worker-3; crm-worker-3 does not answer$/],
+    ['tag:Name', 'nobody', /: none now, so it would reach nothing$/],
+    ['resource-groups:Name', 'workers', /; which they are is known when it runs$/],
+  ])('what %s %s would reach is said before', async (key, value, said) => {
+    const { instances: _, ...rest } = action;
+    expect(await rig.effect({ ...rest, targets: [{ key, values: [value] }] })).toMatch(said);
+  });
+
+  test('an instance that is not managed, or away, is named before', async () => {
+    const wanted = [instances[0] ?? '', 'i-0b7d9e8f1a2c34560', 'i-0123456789abcdef0'];
+    expect(await rig.effect({ ...action, instances: wanted })).toMatch(
+      /3 instances: crm-worker-1, crm-worker-3, i-0123456789abcdef0; crm-worker-3, i-0123456789abcdef0 do not answer$/,
+    );
   });
 
   test('a cancelled step cancels the command', async () => {

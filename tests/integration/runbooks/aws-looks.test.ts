@@ -31,7 +31,7 @@ const steps: { [K in AwsKind]: [One<K>, resource: string | null, effect: RegExp 
   'ssm-command': [
     { kind: 'ssm-command', ...shell, instances: ['i-0317828c84edbe100'] },
     'i-0317828c84edbe100',
-    /on 1 instance$/,
+    /on 1 instance: crm-worker-1$/,
   ],
   'sns-publish': [
     { kind: 'sns-publish', topic: 'crm-critical-alerts', message: 'x' },

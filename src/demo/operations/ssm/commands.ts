@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SsmCommand } from '../../actions/ssm-model';
+import type { SsmCommand, SsmInstance } from '../../actions/ssm-model';
 import type { RegionStore } from '../../region';
 import type { Operation } from '../operation';
 import { parseInput } from '../parse';
@@ -13,6 +13,11 @@ const sendInput = z.object({
   Targets: z.array(target).max(5).optional(),
   Parameters: z.record(z.string(), z.array(z.string())).optional(),
 });
+
+function fits({ id, name }: SsmInstance, { Key, Values }: z.infer<typeof target>): boolean {
+  if (Key === 'InstanceIds') return Values.includes(id);
+  return Key === 'tag:Name' && Values.includes(name);
+}
 
 function instancesOf(region: RegionStore, input: z.infer<typeof sendInput>): string[] {
   const { managed } = region.resources;
@@ -29,12 +34,7 @@ function instancesOf(region: RegionStore, input: z.infer<typeof sendInput>): str
     throw ssmError('ValidationException', 'Either InstanceIds or Targets must be specified.');
   }
   const matched = [...managed.values()].filter(
-    (one) =>
-      targets.length > 0 &&
-      targets.every(({ Key, Values }) => {
-        if (Key === 'InstanceIds') return Values.includes(one.id);
-        return Key === 'tag:Name' && Values.includes(one.name);
-      }),
+    (one) => targets.length > 0 && targets.every((wanted) => fits(one, wanted)),
   );
   return [...new Set([...named, ...matched.map(({ id }) => id)])];
 }
@@ -214,15 +214,27 @@ export const cancelCommand: Operation = ({ region, world }, body) => {
   return {};
 };
 
-export const describeInstances: Operation = ({ region, world }) => ({
-  InstanceInformationList: [...region.resources.managed.values()].map(({ id, name, online }) => ({
-    InstanceId: id,
-    ComputerName: name,
-    PingStatus: online ? 'Online' : 'ConnectionLost',
-    LastPingDateTime: (world.now() - (online ? 60_000 : 7_200_000)) / 1000,
-    PlatformType: 'Linux',
-    PlatformName: 'Amazon Linux',
-    PlatformVersion: '2023',
-    AgentVersion: '3.3.1345.0',
-  })),
+const describeInput = z.object({
+  Filters: z.array(target).optional(),
+  MaxResults: z.number().int().min(5).max(50).optional(),
 });
+
+/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DescribeInstanceInformation.html */
+export const describeInstances: Operation = ({ region, world }, body) => {
+  const { Filters = [] } = parseInput(describeInput, body);
+  const found = [...region.resources.managed.values()].filter((one) =>
+    Filters.every((wanted) => fits(one, wanted)),
+  );
+  return {
+    InstanceInformationList: found.map(({ id, name, online }) => ({
+      InstanceId: id,
+      ComputerName: name,
+      PingStatus: online ? 'Online' : 'ConnectionLost',
+      LastPingDateTime: (world.now() - (online ? 60_000 : 7_200_000)) / 1000,
+      PlatformType: 'Linux',
+      PlatformName: 'Amazon Linux',
+      PlatformVersion: '2023',
+      AgentVersion: '3.3.1345.0',
+    })),
+  };
+};

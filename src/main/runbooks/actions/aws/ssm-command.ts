@@ -9,6 +9,7 @@ import type { ChangeHandler, StepContext } from '../../step-seams';
 import { begin, counted, failed, follow, readsOf, refusedValue, shortName } from './common';
 import type { Seen } from './common';
 import { checkedParameters, findDocument } from './ssm-document';
+import { reachedNow } from './ssm-instances';
 import { tableOutput } from './table';
 
 type Action = ActionOf<'ssm-command'>;
@@ -26,12 +27,9 @@ export const ssmCommand: ChangeHandler<'ssm-command'> = {
   timeoutMs: LIMIT_MS,
   resource: (action) => (typeof action.instances === 'string' ? null : targetWords(action)),
   async effect(action, context) {
-    await inputOf(action, readsOf(context), context.signal);
-    const { instances } = action;
-    const where =
-      instances === undefined
-        ? `all instances with ${targetWords(action)}`
-        : counted(instances.length, 'instance');
+    const reads = readsOf(context);
+    const input = await inputOf(action, reads, context.signal);
+    const where = await reachedNow(input, targetWords(action), reads, context.signal);
     return `runs ${shortName(action.document)} on ${where}`;
   },
   async run(action, context, changes) {
