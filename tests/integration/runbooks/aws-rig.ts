@@ -9,12 +9,13 @@ import { RateBudget } from '../../../src/main/aws/rate-budget';
 import { FailureError } from '../../../src/shared/failure';
 import type { Failure } from '../../../src/shared/failure';
 import { awsHandlers } from '../../../src/main/runbooks/actions/aws';
-import { valueOf } from '../../../src/main/runbooks/run-values';
 import type { LookContext, StepContext } from '../../../src/main/runbooks/step-seams';
 import type { RunbookChanges, RunbookReads } from '../../../src/main/aws/runbook-api';
 import type { DemoAws } from '../../../src/demo';
 import { quietDemo } from '../demo/support/runbook-clients';
 import { stepContext } from './local-rig';
+import { valueOf } from '../../../src/main/runbooks/run-values';
+import { expectShape } from '../../support/step-outputs';
 import type { Told } from './local-rig';
 
 export const CRM = 'us-east-1';
@@ -65,10 +66,12 @@ export async function awsRig(): Promise<AwsRig> {
       ...more,
     });
   const look = (region: string): LookContext => told(region).context;
-  const run: AwsRig['run'] = (action, region = CRM, with_ = told(region)) => {
+  const run: AwsRig['run'] = async (action, region = CRM, with_ = told(region)) => {
     const handler = handlerFor(action);
     const allowed = handler.mode === 'changes' ? changes(region) : null;
-    return handler.run(action, with_.context, allowed);
+    const output = await handler.run(action, with_.context, allowed);
+    expectShape(action, output);
+    return output;
   };
   return {
     demo,

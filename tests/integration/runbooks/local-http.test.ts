@@ -12,7 +12,7 @@ import { productPolicy } from '../../../src/main/net/address-policy';
 import { GuardedHttp } from '../../../src/main/net/guarded-http';
 import type { GuardedHttpParts } from '../../../src/main/net/guarded-http';
 import { httpRequest } from '../../../src/main/runbooks/actions/local/http-request';
-import { anyHandler } from '../../../src/main/runbooks/step-seams';
+import { shapedHandler } from '../../support/step-outputs';
 import { loopbackIsOutside, record, stepContext, valueIn } from './local-rig';
 import type { RecordingServer } from './local-rig';
 
@@ -47,7 +47,7 @@ afterEach(async () => {
 });
 
 const act = (action: StepAction, parts: Partial<GuardedHttpParts> = {}, told = stepContext()) =>
-  anyHandler(
+  shapedHandler(
     httpRequest(new GuardedHttp({ clock: systemClock, policy: loopbackIsOutside, ...parts })),
   ).run(action, told.context, null);
 

@@ -8,7 +8,7 @@ import { Integrations } from '../../../src/main/runbooks/actions/local';
 import type { IntegrationVault } from '../../../src/main/runbooks/actions/local/integrations/integration-secrets';
 import { notify } from '../../../src/main/runbooks/actions/local/notify';
 import { pageSomeone } from '../../../src/main/runbooks/actions/local/page-someone';
-import { anyHandler } from '../../../src/main/runbooks/step-seams';
+import { shapedHandler } from '../../support/step-outputs';
 import { loopbackIsOutside, record, stepContext, valueIn } from './local-rig';
 import type { RecordingServer } from './local-rig';
 
@@ -80,14 +80,14 @@ function rig() {
 
 const told = () => stepContext({ alarmKey: `prod|${ARN}` });
 const page = (more: object, context = told()) =>
-  anyHandler(pageSomeone(rig().integrations)).run(
+  shapedHandler(pageSomeone(rig().integrations)).run(
     stepKindSchema.parse({ kind: 'page-someone', summary: 'Orders fail', ...more }),
     context.context,
     null,
   );
 const popups: unknown[] = [];
 const send = (more: object) =>
-  anyHandler(notify(rig().integrations, async (popup) => void popups.push(popup))).run(
+  shapedHandler(notify(rig().integrations, async (popup) => void popups.push(popup))).run(
     stepKindSchema.parse({ kind: 'notify', title: 'Rolled <back>', ...more }),
     told().context,
     null,

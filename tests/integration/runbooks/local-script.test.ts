@@ -13,7 +13,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stepKindSchema } from '../../../src/shared/runbooks/step-kinds';
 import { script } from '../../../src/main/runbooks/actions/local/script';
-import { anyHandler } from '../../../src/main/runbooks/step-seams';
+import { shapedHandler } from '../../support/step-outputs';
 import { stepContext, valueIn } from './local-rig';
 
 let folder: string;
@@ -24,7 +24,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const node = process.execPath;
 const act = (command: string[], more: object = {}, told = stepContext({ folder })) =>
-  anyHandler(script(process.platform)).run(
+  shapedHandler(script(process.platform)).run(
     stepKindSchema.parse({ kind: 'script', command, ...more }),
     told.context,
     null,

@@ -108,6 +108,24 @@ describe('expressions', () => {
       '$steps.before.status',
     ]);
   });
+  it.each([
+    ['{ kind: describe, what: bucket, name: b }', '$steps.one.output.|', ['bucket', 'region']],
+    ['{ kind: ssm-command, document: D }', '$steps.one.output.|', ['rows', 'columns']],
+    ['{ kind: ssm-command, document: D }', '$steps.one.output.rows.co|', ['code']],
+    ['{ kind: ssm-command, document: D }', '$steps.one.output.rows[0].co|', ['code']],
+    ['{ kind: http-request, url: x }', '$steps.one.output.st|', ['status']],
+    ['{ kind: note, text: x }', '$steps.one.output.|', []],
+    ['{ kind: describe }', '$steps.one.output.|', []],
+    ['{ kind: describe, what: bucket, name: b }', '$steps.none.output.|', []],
+  ])('offers what %s gives at %s', (action, expression, names) => {
+    const found = offered(
+      `${head}steps:\n  - { id: one, do: ${action} }\n  - id: two\n    if: ${expression}\n`,
+    );
+    const [base = ''] = /^.*\./.exec(expression) ?? [];
+    // What is typed already is narrowed down by the editor.
+    for (const name of names) expect(found).toContain(`${base}${name}`);
+    if (names.length === 0) expect(found).toEqual([]);
+  });
   it('offers them in a condition', () => {
     expect(
       offered(

@@ -5,11 +5,11 @@ import { stepKindSchema } from '../../../src/shared/runbooks/step-kinds';
 import { askPerson } from '../../../src/main/runbooks/actions/local/ask';
 import { note } from '../../../src/main/runbooks/actions/local/note';
 import { openPlace } from '../../../src/main/runbooks/actions/local/open';
-import { anyHandler } from '../../../src/main/runbooks/step-seams';
+import { shapedHandler } from '../../support/step-outputs';
 import { stepContext, valueIn } from '../../integration/runbooks/local-rig';
 
 const ask = (more: object, answers: string[], told = stepContext({}, answers)) =>
-  anyHandler(askPerson).run(
+  shapedHandler(askPerson).run(
     stepKindSchema.parse({ kind: 'ask', question: 'Which?', ...more }),
     told.context,
     null,
@@ -35,7 +35,7 @@ describe('a question', () => {
   it('nobody could answer is refused in the plan', async () => {
     const { context } = stepContext();
     const looked = (more: object) =>
-      anyHandler(askPerson).effect(
+      shapedHandler(askPerson).effect(
         stepKindSchema.parse({ kind: 'ask', question: '?', ...more }),
         context,
       );
@@ -53,7 +53,7 @@ describe('a question', () => {
 
 it('a note gives its text', async () => {
   const action = stepKindSchema.parse({ kind: 'note', text: 'Call the *team*.' });
-  expect(valueIn(await anyHandler(note).run(action, stepContext().context, null))).toBe(
+  expect(valueIn(await shapedHandler(note).run(action, stepContext().context, null))).toBe(
     'Call the *team*.',
   );
 });
@@ -63,7 +63,7 @@ describe('open', () => {
     const asked: OpenRequest[] = [];
     const { context } = stepContext({ automatic });
     const action = stepKindSchema.parse({ kind: 'open', ...more });
-    const output = await anyHandler(openPlace((one) => void asked.push(one))).run(
+    const output = await shapedHandler(openPlace((one) => void asked.push(one))).run(
       action,
       context,
       null,

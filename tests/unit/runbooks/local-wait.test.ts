@@ -4,7 +4,7 @@ import { FailureError } from '../../../src/shared/failure';
 import { stepKindSchema } from '../../../src/shared/runbooks/step-kinds';
 import type { WaitParts } from '../../../src/main/runbooks/actions/local/wait-alarm';
 import { waitFor } from '../../../src/main/runbooks/actions/local/wait-for';
-import { anyHandler } from '../../../src/main/runbooks/step-seams';
+import { shapedHandler } from '../../support/step-outputs';
 import { stepContext, valueIn } from '../../integration/runbooks/local-rig';
 import { TestClock } from '../aws/test-clock';
 
@@ -32,7 +32,7 @@ function rig(parts: { state?: () => AlarmState | null; values?: () => number[] |
       };
     },
   };
-  const handler = anyHandler(waitFor({ apiOf: () => api, knownState: () => known }));
+  const handler = shapedHandler(waitFor({ apiOf: () => api, knownState: () => known }));
   return {
     clock,
     told,

@@ -1,5 +1,6 @@
 /** What can be written at a place of a runbook: fields, values, names of inputs and of steps. */
 import { isKind } from './outline';
+import { outputShape } from '../../../shared/runbooks/step-outputs';
 import { stepKinds } from '../../../shared/runbooks/step-kinds';
 import { cursorAt } from './cursor';
 import type { Cursor } from './cursor';
@@ -100,10 +101,12 @@ function expressions({ word, path, valueAt }: Extract<Cursor, { kind: 'expressio
       .filter((name) => name !== '')
       .map((name, i) => plain(`${base}${name}`, help, 60 - Math.min(i, 59)));
   if (word.startsWith('$inputs.')) return of('$inputs.', named(valueAt(['inputs']), 'name'), '');
-  const step = /^\$steps\.(\w+)\./.exec(word)?.[1];
-  if (step !== undefined) {
-    return of(`$steps.${step}.`, ['output', 'status'], 'What it gave, and how it ended.');
+  const [whole = '', step, field, column] =
+    /^\$steps\.(\w+)\.(?:(output)\.(?:(rows)(?:\[\d+\])?\.)?)?/.exec(word) ?? [];
+  if (step !== undefined && field === undefined) {
+    return of(whole, ['output', 'status'], 'What it gave, and how it ended.');
   }
+  if (step !== undefined) return of(whole, givenBy(step, column !== undefined, valueAt), '');
   if (word.startsWith('$steps.')) {
     return of('$steps.', stepsBefore(path, valueAt), 'A step before this one.');
   }
@@ -120,6 +123,22 @@ const plain = (label: string, help: string, rank: number): Suggestion => ({
   rank,
   more: false,
 });
+
+/** Fields of what a step gives, or of its rows. Of a step for each of a list, those of each. */
+function givenBy(
+  id: string,
+  ofRows: boolean,
+  valueAt: (path: readonly (string | number)[]) => unknown,
+): readonly string[] {
+  for (const list of ['steps', 'undo']) {
+    const at = named(valueAt([list]), 'id').indexOf(id);
+    if (at < 0) continue;
+    const shape = outputShape(valueAt([list, at, 'do']));
+    if (shape?.kind === 'fields') return ofRows ? [] : [...shape.fields, ...shape.sometimes];
+    if (shape?.kind === 'rows') return ofRows ? (shape.columns ?? []) : ['rows', 'columns'];
+  }
+  return [];
+}
 
 /** Steps that have run by then: those above; of undoing all the steps too. */
 function stepsBefore(

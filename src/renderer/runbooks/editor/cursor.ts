@@ -117,7 +117,7 @@ function expressionAt(text: string, at: number, line: string): Cursor | null {
   const earlier = text.slice(Math.max(0, at - 4_000), at);
   const inside = earlier.lastIndexOf('{%') > earlier.lastIndexOf('%}');
   if (!inside && !bareExpression.test(line)) return null;
-  const word = /\$[\w.]*$/.exec(line)?.[0];
+  const word = /\$[\w.[\]]*$/.exec(line)?.[0];
   if (word === undefined) return null;
   const marked = `${text.slice(0, at - word.length)}${MARK}${text.slice(at)}`;
   // Quotes may not be closed yet: then all that is known is that an expression is written.
