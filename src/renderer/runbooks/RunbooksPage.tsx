@@ -90,7 +90,9 @@ export function RunbooksPage() {
       {draft === null ? (
         <div className={classes['main']}>
           <RunStrip />
-          <Middle />
+          <div className={classes['body']}>
+            <Middle />
+          </div>
         </div>
       ) : (
         <Writing draft={draft} />

@@ -27,6 +27,12 @@ export const stepWords: Readonly<Record<StepStatus, string>> = {
   unknown: 'unknown',
 };
 
+/** In a run that stands or is over nothing waits to be done. */
+export const stepWord = (
+  { status }: Pick<StepRun, 'status'>,
+  run: Pick<RunState, 'status'>,
+): string => (status === 'waiting' && !isLive(run) ? 'not run' : stepWords[status]);
+
 export function runWord({ status, pausing }: Pick<RunState, 'status' | 'pausing'>): string {
   switch (status) {
     case 'running':
@@ -74,13 +80,21 @@ export function stepElapsed(step: StepRun, now: number): number | null {
   return step.status === 'running' || step.status === 'asking' ? now - step.startedAt : null;
 }
 
+/** How long something took: what is less than a second is not nothing. */
+export const tookText = (ms: number): string => (ms < 1_000 ? 'under 1 s' : elapsedText(ms));
+
 /** `3 of 7 steps`, of those that are behind it. */
 export function stepsBehind({ steps }: Pick<RunState, 'steps'>): string {
   const behind = steps.filter(({ status }) => status === 'done' || status === 'skipped').length;
   return `${behind} of ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`;
 }
 
-const list = (steps: readonly StepRun[]): string => steps.map(({ name }) => `“${name}”`).join(', ');
+const list = (steps: readonly StepRun[]): string =>
+  steps.map((step) => `“${stepName(step)}”`).join(', ');
+
+/** What its key alone tells: an alarm that is not in the list still has its name. */
+export const alarmNameOf = (alarmKey: string): string | null =>
+  /:alarm:(.+)$/.exec(alarmKey)?.[1] ?? null;
 
 /** What is known of a run that the end of the console cut off: one sentence each. */
 export function knownOf({ steps }: Pick<RunState, 'steps'>): string[] {
@@ -101,6 +115,24 @@ export function knownOf({ steps }: Pick<RunState, 'steps'>): string[] {
   ];
 }
 
+/** Main's note on a step that had nothing more to say. */
+const SIMPLY_CANCELLED = 'Cancelled.';
+
 /** What cancelling left as it is, in the steps' own words. */
 export const notStopped = ({ steps }: Pick<RunState, 'steps'>): StepRun[] =>
-  steps.filter(({ status, note }) => status === 'cancelled' && note !== null && note !== '');
+  steps.filter(
+    ({ status, note }) =>
+      status === 'cancelled' && note !== null && note !== '' && note !== SIMPLY_CANCELLED,
+  );
+
+/** What a cancelled run did all the same: one sentence each. */
+export function leftByCancelling({ steps }: Pick<RunState, 'steps'>): string[] {
+  const changed = steps.filter(({ status, class: of }) => status === 'done' && of !== 'reads');
+  const waiting = steps.filter(({ status }) => status === 'waiting');
+  return [
+    ...(changed.length > 0
+      ? [`Done before it was cancelled, and left so: ${list(changed)}.`]
+      : ['No step that changes anything was done before it was cancelled.']),
+    ...(waiting.length > 0 ? [`Never begun: ${list(waiting)}.`] : []),
+  ];
+}

@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { shownOf, sorted } from '../../../src/renderer/runbooks/run/output-model';
 import {
+  alarmNameOf,
   elapsedText,
   isLive,
   knownOf,
+  leftByCancelling,
   notStopped,
   runWord,
   stepElapsed,
   stepName,
   stepsBehind,
+  stepWord,
+  tookText,
 } from '../../../src/renderer/runbooks/run-words';
 import type { StepRun, StepStatus } from '../../../src/shared/runbooks/run';
 
@@ -74,9 +78,36 @@ describe('a run in words', () => {
     ]);
     expect(knownOf({ steps: [] }).slice(1)).toEqual(['No step is on record as done.']);
     const goesOn = stepOf('a', 'cancelled', { note: 'The deployment goes on.' });
-    expect(notStopped({ steps: [goesOn, stepOf('b', 'cancelled', { note: '' })] })).toEqual([
-      goesOn,
+    const silent = ['', 'Cancelled.', null].map((note) => stepOf('b', 'cancelled', { note }));
+    expect(notStopped({ steps: [goesOn, ...silent] })).toEqual([goesOn]);
+  });
+  it('tells what a cancelled run had changed, and what it never began', () => {
+    const steps = [
+      stepOf('Look', 'done'),
+      stepOf('Restart', 'done', { id: 'restart[1]', class: 'changes' }),
+      stepOf('Scale', 'cancelled', { class: 'changes' }),
+      stepOf('Tell', 'waiting', { class: 'changes' }),
+    ];
+    expect(leftByCancelling({ steps })).toEqual([
+      'Done before it was cancelled, and left so: “Restart · 2”.',
+      'Never begun: “Tell”.',
     ]);
+    expect(leftByCancelling({ steps: steps.slice(0, 1) })).toEqual([
+      'No step that changes anything was done before it was cancelled.',
+    ]);
+  });
+  it('says of a step that will not come by itself that it was not run', () => {
+    const step = stepOf('a', 'waiting');
+    expect(stepWord(step, { status: 'running' })).toBe('waits');
+    expect(stepWord(step, { status: 'paused' })).toBe('waits');
+    expect(stepWord(step, { status: 'failed' })).toBe('not run');
+    expect(stepWord(stepOf('a', 'done'), { status: 'failed' })).toBe('done');
+  });
+  it('does not call a short time none, and knows the name of an alarm that is not listed', () => {
+    expect([tookText(999), tookText(1_000)]).toEqual(['under 1 s', '1 s']);
+    const arn = 'arn:aws:cloudwatch:us-west-1:444455556666:alarm:a:alarm:b c';
+    expect(alarmNameOf(`production|${arn}`)).toBe('a:alarm:b c');
+    expect(alarmNameOf('nothing')).toBeNull();
   });
 });
 

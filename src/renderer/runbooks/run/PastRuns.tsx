@@ -10,6 +10,8 @@ import { loadRuns, useRuns } from '../runs-store';
 import { useRunbooks } from '../store';
 import classes from './run.module.css';
 import { RunStatusTag } from './StatusTag';
+import { alarmNameOf } from '../run-words';
+import { useFocusBack } from '../use-focus-back';
 
 /** Older ones are in the journal. */
 const MOST = 200;
@@ -48,6 +50,7 @@ function List({ runs, onShown }: { runs: readonly RunState[]; onShown(): void })
   const zone = useTimeZone();
   const now = useNow();
   const rows = useAlarms((state) => state.index.rows);
+  useFocusBack();
   return (
     <>
       {failure !== null && (
@@ -76,9 +79,13 @@ function List({ runs, onShown }: { runs: readonly RunState[]; onShown(): void })
                 </button>
               </td>
               <td>
-                {run.alarmKey === null ? '' : safeText(rows.get(run.alarmKey)?.name ?? 'an alarm')}
+                {run.alarmKey === null
+                  ? ''
+                  : safeText(
+                      rows.get(run.alarmKey)?.name ?? alarmNameOf(run.alarmKey) ?? 'an alarm',
+                    )}
               </td>
-              <td>{run.automatic ? 'by itself' : safeText(run.by)}</td>
+              <td className={classes['who']}>{run.automatic ? 'by itself' : safeText(run.by)}</td>
               <td>
                 <RunStatusTag run={run} />
               </td>

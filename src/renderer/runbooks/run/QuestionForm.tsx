@@ -1,9 +1,10 @@
 /** What a step asks of the person, answered in place. */
 import { Button, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { StepQuestion } from '../../../shared/runbooks/run';
 import { safeMultiline, safeText } from '../../ui/safe-text';
 import { act } from '../actions';
+import { useArmed } from '../use-armed';
 import classes from './run.module.css';
 
 interface Props {
@@ -15,6 +16,12 @@ interface Props {
 export function QuestionForm({ runId, stepId, question }: Props) {
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
+  const armed = useArmed();
+  const form = useRef<HTMLFormElement>(null);
+  // The button that was pressed last is gone; the keyboard goes on here, and on none of the answers.
+  useEffect(() => {
+    if (document.activeElement === document.body) form.current?.focus({ preventScroll: true });
+  }, []);
   const answer = async (value: string): Promise<void> => {
     setBusy(true);
     await act({ action: 'answer', runId, stepId, answer: value });
@@ -22,21 +29,29 @@ export function QuestionForm({ runId, stepId, question }: Props) {
   };
   return (
     <form
+      ref={form}
+      tabIndex={-1}
       className={classes['question']}
       aria-label="The step asks"
       onSubmit={(event) => {
         event.preventDefault();
-        if (question.answer === 'text') void answer(text);
+        // An empty answer is given by the button alone, not by a stray Enter.
+        if (question.answer === 'text' && text.trim() !== '' && !busy) void answer(text);
       }}
     >
       <p>{safeMultiline(question.text)}</p>
       <div className={classes['answers']}>
         {question.answer === 'confirm' && (
           <>
-            <Button size="xs" loading={busy} onClick={() => void answer('yes')}>
+            <Button size="xs" disabled={!armed} loading={busy} onClick={() => void answer('yes')}>
               Yes, go on
             </Button>
-            <Button size="xs" variant="default" disabled={busy} onClick={() => void answer('no')}>
+            <Button
+              size="xs"
+              variant="default"
+              disabled={busy || !armed}
+              onClick={() => void answer('no')}
+            >
               No
             </Button>
           </>
@@ -47,7 +62,7 @@ export function QuestionForm({ runId, stepId, question }: Props) {
               key={choice}
               size="xs"
               variant="default"
-              disabled={busy}
+              disabled={busy || !armed}
               onClick={() => void answer(choice)}
             >
               {safeText(choice)}
@@ -58,13 +73,13 @@ export function QuestionForm({ runId, stepId, question }: Props) {
             <TextInput
               size="xs"
               aria-label="Answer"
-              placeholder={
-                question.pattern === null ? 'Answer' : `Must fit ${safeText(question.pattern)}`
+              description={
+                question.pattern === null ? undefined : `Must fit ${safeText(question.pattern)}`
               }
               value={text}
               onChange={(event) => setText(event.currentTarget.value)}
             />
-            <Button size="xs" type="submit" loading={busy}>
+            <Button size="xs" disabled={!armed} loading={busy} onClick={() => void answer(text)}>
               Answer
             </Button>
           </>

@@ -41,10 +41,15 @@ export function RunStrip() {
   const open = runs.filter((run) => isLive(run) || isCutOff(run));
   return (
     <div className={classes['strip']} aria-label="Runs" role="group">
-      {open.map((run) => (
-        <Chip key={run.runId} run={run} now={now} />
-      ))}
-      {(past !== 'ready' || runs.length > 0) && <PastRuns runs={runs} />}
+      <PastRuns runs={runs} />
+      <div className={classes['open']}>
+        {open.map((run) => (
+          <Chip key={run.runId} run={run} now={now} />
+        ))}
+        {open.length === 0 && past === 'ready' && (
+          <span className={classes['none']}>Nothing runs now.</span>
+        )}
+      </div>
     </div>
   );
 }

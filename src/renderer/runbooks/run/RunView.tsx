@@ -1,6 +1,7 @@
 /** One run as it goes on, or as it went. */
 import { Button, Menu } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import type { RunState } from '../../../shared/runbooks/run';
 import { copyText } from '../../alarms/actions';
 import { ask, toFailure } from '../../bridge';
@@ -16,7 +17,17 @@ import { inputsOfRun } from '../input-values';
 import { useEntry } from '../listing-store';
 import { ClassTag } from '../page/ClassTag';
 import pageClasses from '../page/page.module.css';
-import { elapsedText, isLive, knownOf, notStopped, stepName, stepsBehind } from '../run-words';
+import {
+  alarmNameOf,
+  elapsedText,
+  isLive,
+  knownOf,
+  leftByCancelling,
+  notStopped,
+  stepName,
+  stepsBehind,
+  tookText,
+} from '../run-words';
 import { loadRun, useRuns } from '../runs-store';
 import { useRunbooks } from '../store';
 import classes from './run.module.css';
@@ -53,9 +64,13 @@ export function RunView({ runId }: { runId: string }) {
 function One({ run }: { run: RunState }) {
   const now = useNow(1_000);
   const live = isLive(run);
-  const left = notStopped(run);
+  const article = useRef<HTMLElement>(null);
+  // The button or the sheet that led here is gone: the keyboard goes on from the run.
+  useEffect(() => {
+    if (document.activeElement === document.body) article.current?.focus({ preventScroll: true });
+  }, []);
   return (
-    <article aria-label={safeText(run.name)}>
+    <article ref={article} tabIndex={-1} className={classes['run']} aria-label={safeText(run.name)}>
       <Head run={run} now={now} />
       <Tools run={run} live={live} />
       {run.status === 'interrupted' && (
@@ -66,21 +81,29 @@ function One({ run }: { run: RunState }) {
         </div>
       )}
       {run.status === 'failed' && <FailedAt run={run} />}
-      {run.status === 'cancelled' && left.length > 0 && (
-        <div className={classes['notice']} role="alert">
-          {left.map((step) => (
-            <p key={step.id}>
-              {safeText(step.name)}: {safeText(step.note ?? '')}
-            </p>
-          ))}
-        </div>
-      )}
+      {run.status === 'cancelled' && <Cancelled run={run} />}
       <ol className={classes['steps']}>
         {run.steps.map((step, at) => (
           <StepRunView key={step.id} run={run} step={step} number={at + 1} now={now} />
         ))}
       </ol>
     </article>
+  );
+}
+
+/** What goes on although it was cancelled, what stays as it is now, and what was never done. */
+function Cancelled({ run }: { run: RunState }) {
+  return (
+    <div className={classes['notice']} role="alert">
+      {notStopped(run).map((step) => (
+        <p key={step.id}>
+          {safeText(stepName(step))}: {safeText(step.note ?? '')}
+        </p>
+      ))}
+      {leftByCancelling(run).map((sentence) => (
+        <p key={sentence}>{safeText(sentence)}</p>
+      ))}
+    </div>
   );
 }
 
@@ -105,7 +128,6 @@ function FailedAt({ run }: { run: RunState }) {
 function Head({ run, now }: { run: RunState; now: number }) {
   const zone = useTimeZone();
   const labels = useConnections((state) => state.labels);
-  const alarm = useAlarmRow(run.alarmKey);
   const { connectionId, region } = run;
   const took =
     (run.endedAt ?? (run.status === 'interrupted' ? run.startedAt : now)) - run.startedAt;
@@ -117,7 +139,9 @@ function Head({ run, now }: { run: RunState; now: number }) {
     run.automatic ? 'by itself, because its alarm fired' : `by ${run.by}`,
     ...(run.secondPerson === null ? [] : [`approved with ${run.secondPerson}`]),
     stepsBehind(run),
-    ...(run.status === 'interrupted' ? [] : [elapsedText(took)]),
+    ...(run.status === 'interrupted'
+      ? []
+      : [run.endedAt === null ? elapsedText(took) : tookText(took)]),
   ];
   const inputs = Object.entries(run.inputs);
   return (
@@ -131,24 +155,34 @@ function Head({ run, now }: { run: RunState; now: number }) {
         <ClassTag of={run.class} />
       </div>
       <p className={classes['facts']}>{facts.map(safeText).join(' · ')}</p>
-      {run.alarmKey !== null && (
-        <p className={classes['facts']}>
-          For{' '}
-          <button
-            type="button"
-            className={classes['link']}
-            onClick={() => useNavigation.getState().showAlarm(run.alarmKey)}
-          >
-            {safeText(alarm?.name ?? 'an alarm that is gone')}
-          </button>
-        </p>
-      )}
+      {run.alarmKey !== null && <ForAlarm alarmKey={run.alarmKey} />}
       {inputs.length > 0 && (
         <p className={classes['facts']}>
           {inputs.map(([name, value]) => `${safeText(name)} = ${safeText(value)}`).join(' · ')}
         </p>
       )}
     </>
+  );
+}
+
+/** The list fills some seconds after the start, and an alarm may be gone: its name is known all the same. */
+function ForAlarm({ alarmKey }: { alarmKey: string }) {
+  const alarm = useAlarmRow(alarmKey);
+  return (
+    <p className={classes['facts']}>
+      For{' '}
+      {alarm === undefined ? (
+        `${safeText(alarmNameOf(alarmKey) ?? 'an alarm')}, which is not in the list of alarms now`
+      ) : (
+        <button
+          type="button"
+          className={classes['link']}
+          onClick={() => useNavigation.getState().showAlarm(alarmKey)}
+        >
+          {safeText(alarm.name)}
+        </button>
+      )}
+    </p>
   );
 }
 
@@ -170,17 +204,25 @@ async function saveReport(runId: string, format: 'markdown' | 'html'): Promise<v
   }
 }
 
+/** Of the buttons that take each other's place: the second click of two must not land on Cancel. */
+const SAME_WIDTH = 180;
+
 function Tools({ run, live }: { run: RunState; live: boolean }) {
   const { runId } = run;
   return (
     <div className={pageClasses['actions']}>
       {(run.status === 'running' || run.status === 'asking') && !run.pausing && (
-        <Button size="xs" variant="default" onClick={() => void act({ action: 'pause', runId })}>
+        <Button
+          size="xs"
+          w={SAME_WIDTH}
+          variant="default"
+          onClick={() => void act({ action: 'pause', runId })}
+        >
           Pause after this step
         </Button>
       )}
       {(run.status === 'paused' || run.pausing) && (
-        <Button size="xs" onClick={() => void act({ action: 'resume', runId })}>
+        <Button size="xs" w={SAME_WIDTH} onClick={() => void act({ action: 'resume', runId })}>
           Go on
         </Button>
       )}

@@ -10,8 +10,8 @@ import {
   IconPlayerSkipForward,
   IconX,
 } from '@tabler/icons-react';
-import type { RunState, StepStatus } from '../../../shared/runbooks/run';
-import { runWord, stepWords } from '../run-words';
+import type { RunState, StepRun, StepStatus } from '../../../shared/runbooks/run';
+import { runWord, stepWord } from '../run-words';
 import classes from './run.module.css';
 
 type Status = StepStatus | RunState['status'];
@@ -40,8 +40,13 @@ function Tag({ status, word }: { status: Status; word: string }) {
   );
 }
 
-export const StepStatusTag = ({ status }: { status: StepStatus }) => (
-  <Tag status={status} word={stepWords[status]} />
+interface StepProps {
+  step: Pick<StepRun, 'status'>;
+  run: Pick<RunState, 'status'>;
+}
+
+export const StepStatusTag = ({ step, run }: StepProps) => (
+  <Tag status={step.status} word={stepWord(step, run)} />
 );
 
 export const RunStatusTag = ({ run }: { run: Pick<RunState, 'status' | 'pausing'> }) => (

@@ -5,7 +5,7 @@ import type { RunState, StepRun } from '../../../shared/runbooks/run';
 import { safeMultiline, safeText } from '../../ui/safe-text';
 import { act } from '../actions';
 import { ClassTag } from '../page/ClassTag';
-import { elapsedText, stepElapsed, stepName } from '../run-words';
+import { elapsedText, stepElapsed, stepName, tookText } from '../run-words';
 import { OutputView } from './OutputView';
 import { QuestionForm } from './QuestionForm';
 import classes from './run.module.css';
@@ -46,11 +46,15 @@ export function StepRunView({ run, step, number, now }: Props) {
       <div>
         <div className={classes['stepHead']}>
           <strong>{safeText(stepName(step))}</strong>
-          <StepStatusTag status={step.status} />
-          {elapsed !== null && <span className={classes['time']}>{elapsedText(elapsed)}</span>}
+          <StepStatusTag step={step} run={run} />
+          {elapsed !== null && (
+            <span className={classes['time']}>
+              {step.endedAt === null ? elapsedText(elapsed) : tookText(elapsed)}
+            </span>
+          )}
           {step.attempt > 1 && <span className={classes['time']}>try {step.attempt}</span>}
         </div>
-        {step.progress !== null && step.status === 'running' && (
+        {step.progress !== null && active && (
           <p className={classes['progress']} role="status">
             {safeText(step.progress)}
           </p>
@@ -110,17 +114,52 @@ function StepActions({ run, step }: { run: RunState; step: StepRun }) {
   const { runId } = run;
   return (
     <>
-      {held && (
+      {held && <RetryButton runId={runId} step={step} />}
+      {skippable && <SkipButton runId={runId} step={step} />}
+    </>
+  );
+}
+
+/** What may have happened already is not done once more at one click. */
+function RetryButton({ runId, step }: { runId: string; step: StepRun }) {
+  const [open, setOpen] = useState(false);
+  const retry = async (): Promise<void> => {
+    setOpen(false);
+    await act({ action: 'retry', runId, stepId: step.id });
+  };
+  const doubtful = step.status === 'unknown' && step.class !== 'reads';
+  return (
+    <Popover
+      opened={open}
+      onChange={setOpen}
+      position="bottom-end"
+      withArrow
+      trapFocus
+      returnFocus
+      shadow="md"
+    >
+      <Popover.Target>
         <Button
           size="compact-xs"
           variant="default"
-          onClick={() => void act({ action: 'retry', runId, stepId: step.id })}
+          onClick={() => {
+            if (doubtful) setOpen(!open);
+            else void retry();
+          }}
         >
           Retry from here
         </Button>
-      )}
-      {skippable && <SkipButton runId={runId} step={step} />}
-    </>
+      </Popover.Target>
+      <Popover.Dropdown maw={320}>
+        <p className={classes['confirm']}>
+          “{safeText(stepName(step))}” had begun, and how it ended is not known. It would be done
+          once more. Have you looked at what it acts on?
+        </p>
+        <Button size="xs" onClick={() => void retry()}>
+          Do it once more
+        </Button>
+      </Popover.Dropdown>
+    </Popover>
   );
 }
 
@@ -133,7 +172,15 @@ function SkipButton({ runId, step }: { runId: string; step: StepRun }) {
     }
   };
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-end" withArrow trapFocus shadow="md">
+    <Popover
+      opened={open}
+      onChange={setOpen}
+      position="bottom-end"
+      withArrow
+      trapFocus
+      returnFocus
+      shadow="md"
+    >
       <Popover.Target>
         <Button
           size="compact-xs"
@@ -147,7 +194,7 @@ function SkipButton({ runId, step }: { runId: string; step: StepRun }) {
       </Popover.Target>
       <Popover.Dropdown>
         <Textarea
-          label="Why it is skipped"
+          label={`Why “${safeText(stepName(step))}” is skipped`}
           size="xs"
           autosize
           minRows={2}

@@ -2,6 +2,7 @@
 import { Button, Modal, PasswordInput, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import type { RefObject } from 'react';
 import type { Failure } from '../../../shared/failure';
 import type { RunPlan } from '../../../shared/runbooks/plan';
 import { ask, askCancellable, toFailure } from '../../bridge';
@@ -11,8 +12,11 @@ import { safeText } from '../../ui/safe-text';
 import { start } from '../actions';
 import { ClassTag } from '../page/ClassTag';
 import { planDifferences } from '../plan-diff';
+import { changedPlaces, countsOf } from '../plan-words';
 import { useRunbooks } from '../store';
 import type { SheetRequest } from '../store';
+import { useFocusBack } from '../use-focus-back';
+import { Foot } from './Foot';
 import { PlannedStepView } from './PlannedStepView';
 import classes from './sheet.module.css';
 
@@ -42,6 +46,7 @@ function OneSheet({ sheet }: { sheet: SheetRequest }) {
   const planned = usePlan(sheet);
   const [refused, setRefused] = useState<Refusal | null>(null);
   const alarm = useAlarmRow(request.alarmKey);
+  useFocusBack();
   const undo = request.undoOf !== null;
   const plan = planned.data;
   return (
@@ -118,11 +123,13 @@ function Planned({ plan, sheet, mode, before, onRefused, onClose }: PlannedProps
   const [second, setSecond] = useState({ name: '', code: '' });
   const [busy, setBusy] = useState(false);
   const [commandId] = useState(() => crypto.randomUUID());
+  const end = useRef<HTMLDivElement>(null);
+  const seen = useSeen(end);
   const blocked = plan.problems.length > 0 || mode === 'preview';
   const needsText = plan.approval.kind === 'type' ? plan.approval.text : null;
-  const secondReady = second.name.trim() !== '' && second.code.trim() !== '';
-  const ready =
-    !blocked && (needsText === null || typed === needsText) && (!plan.secondPerson || secondReady);
+  const named = needsText === null || typed === needsText;
+  const seconded = !plan.secondPerson || (second.name.trim() !== '' && second.code.trim() !== '');
+  const ready = !blocked && named && seconded;
   const approve = async (): Promise<void> => {
     if (!ready || busy) return;
     setBusy(true);
@@ -152,11 +159,13 @@ function Planned({ plan, sheet, mode, before, onRefused, onClose }: PlannedProps
           </ul>
         </div>
       )}
+      <Summary plan={plan} />
       <ol className={classes['steps']}>
         {plan.steps.map((step, at) => (
           <PlannedStepView key={step.id} step={step} number={at + 1} />
         ))}
       </ol>
+      <div ref={end} className={classes['end']} />
       {!blocked && needsText !== null && (
         <div className={classes['fields']}>
           <TextInput
@@ -178,14 +187,45 @@ function Planned({ plan, sheet, mode, before, onRefused, onClose }: PlannedProps
       )}
       <Foot
         plan={plan}
-        preview={mode === 'preview'}
-        ready={ready}
+        stand={{
+          preview: mode === 'preview',
+          problems: plan.problems.length,
+          named,
+          seconded,
+          seen,
+        }}
         busy={busy}
         onApprove={() => void approve()}
         onClose={onClose}
       />
     </>
   );
+}
+
+/** How much there is to read, and where it would make a difference. */
+function Summary({ plan }: { plan: RunPlan }) {
+  const labels = useConnections((state) => state.labels);
+  const places = changedPlaces(plan, labels);
+  return (
+    <p className={classes['summary']}>
+      {countsOf(plan)}
+      {places.length > 0 && ` What changes is in ${places.map(safeText).join(' and ')}.`}
+    </p>
+  );
+}
+
+/** True from the moment its end has been before the eyes. */
+function useSeen(end: RefObject<HTMLElement | null>): boolean {
+  const [seen, setSeen] = useState(false);
+  useEffect(() => {
+    if (end.current === null) return;
+    const observer = new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) setSeen(true);
+    });
+    observer.observe(end.current);
+    return () => observer.disconnect();
+  }, [end]);
+  return seen;
 }
 
 function Refused({ before, plan }: { before: Refusal; plan: RunPlan }) {
@@ -260,68 +300,5 @@ function SecondPerson({ hash, value, onChange }: SecondProps) {
         />
       </div>
     </>
-  );
-}
-
-interface FootProps {
-  plan: RunPlan;
-  preview: boolean;
-  ready: boolean;
-  busy: boolean;
-  onApprove(): void;
-  onClose(): void;
-}
-
-function useReadOnlyWords(plan: RunPlan): string | null {
-  const byId = useConnections((state) => state.byId);
-  const labels = plan.steps.flatMap(({ place, class: of }) => {
-    if (place === null || of === 'reads') return [];
-    const connection = byId.get(place.connectionId)?.connection;
-    return connection?.readOnly === true ? [connection.label] : [];
-  });
-  const [label] = labels;
-  return label === undefined
-    ? null
-    : `${label} is read-only: nothing can be changed through it. Settings, Connections switches that.`;
-}
-
-/** A click or a key that was meant for what was there before approves nothing (ms). */
-const ARMED_AFTER_MS = 700;
-
-function useArmed(): boolean {
-  const [armed, setArmed] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setArmed(true), ARMED_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, []);
-  return armed;
-}
-
-function Foot({ plan, preview, ready, busy, onApprove, onClose }: FootProps) {
-  const approve = useRef<HTMLButtonElement>(null);
-  const readOnly = useReadOnlyWords(plan);
-  const armed = useArmed();
-  const onlyReads = plan.class === 'reads';
-  useEffect(() => {
-    if (armed) approve.current?.focus();
-  }, [armed]);
-  return (
-    <div className={classes['foot']}>
-      <span className={classes['footWords']}>
-        {readOnly !== null
-          ? safeText(readOnly)
-          : preview
-            ? 'A preview: it cannot be run from here.'
-            : `Approval binds exactly these steps (SHA-256 ${plan.hash.slice(0, 8)}…): should anything differ when it starts, it is refused.`}
-      </span>
-      <Button variant="default" onClick={onClose}>
-        {preview || plan.problems.length > 0 ? 'Close' : 'Cancel'}
-      </Button>
-      {!preview && (
-        <Button ref={approve} disabled={!ready || !armed} loading={busy} onClick={onApprove}>
-          {onlyReads ? 'Run' : 'Approve and run'}
-        </Button>
-      )}
-    </div>
   );
 }

@@ -7,6 +7,7 @@ import { useConnections } from '../../stores/connections';
 import { safeMultiline, safeText } from '../../ui/safe-text';
 import { ClassTag } from '../page/ClassTag';
 import { valueRows } from '../plan-rows';
+import { placeWords } from '../plan-words';
 import classes from './sheet.module.css';
 
 const runsWords: Readonly<Record<PlannedStep['runs'], string | null>> = {
@@ -17,17 +18,16 @@ const runsWords: Readonly<Record<PlannedStep['runs'], string | null>> = {
 
 function usePlaceWords({ place }: PlannedStep): string | null {
   const labels = useConnections((state) => state.labels);
-  if (place === null) return null;
-  const { connectionId, region, accountId } = place;
-  const account = accountId === null ? 'account not known yet' : accountId;
-  return `${labels.get(connectionId) ?? connectionId} · ${account} · ${region}`;
+  return place === null ? null : placeWords(place, labels);
 }
 
 export function PlannedStepView({ step, number }: { step: PlannedStep; number: number }) {
   const where = usePlaceWords(step);
   const words = runsWords[step.runs];
+  const { label } = stepKinds[step.kind];
   const facts = [
-    stepKinds[step.kind].label,
+    // A step without a name of its own is called by what it does.
+    ...(step.name === label ? [] : [label]),
     ...(step.resource === null ? [] : [step.resource]),
     ...(where === null ? [] : [where]),
   ];
