@@ -281,7 +281,7 @@ describe('ssm-command', () => {
   test('an instance that is not managed, or away, is named before', async () => {
     const wanted = [instances[0] ?? '', 'i-0b7d9e8f1a2c34560', 'i-0123456789abcdef0'];
     expect(await rig.effect({ ...action, instances: wanted })).toMatch(
-      /3 instances: crm-worker-1, crm-worker-3, i-0123456789abcdef0; crm-worker-3, i-0123456789abcdef0 do not answer$/,
+      /3 instances: crm-worker-1, crm-worker-3, i-0123456789abcdef0; crm-worker-3 does not answer; i-0123456789abcdef0 is not known to Systems Manager there$/,
     );
   });
 

@@ -84,9 +84,10 @@ function chosen(ids: readonly string[], found: readonly InstanceInformation[]): 
     const one = byId.get(id);
     return one === undefined ? id : nameOf(one);
   });
-  const away = ids.flatMap((id, at) => {
-    const one = byId.get(id);
-    return one === undefined || isAway(one) ? [names[at] ?? id] : [];
-  });
-  return `${listed(names)}${awayWords(away)}`;
+  const unknown = ids.filter((id) => !byId.has(id));
+  const strange =
+    unknown.length === 0
+      ? ''
+      : `; ${listed(unknown)} ${unknown.length === 1 ? 'is' : 'are'} not known to Systems Manager there`;
+  return `${listed(names)}${awayWords(found.filter(isAway).map(nameOf))}${strange}`;
 }
