@@ -240,6 +240,7 @@ export const kindWords: Readonly<Record<StepKind, KindWords>> = {
   'metric-query': {
     what: 'Asks for metrics, or for metric math over them.',
     fields: {
+      alarm: 'An alarm’s name: all that it looks at, its math too, instead of metrics.',
       metrics: 'The metrics, each with an id.',
       expression: 'Metric math over their ids.',
       period: 'Length of one value: 60s, 5m.',

@@ -180,6 +180,8 @@ const aws = [
   }),
   z.strictObject({
     kind: z.literal('metric-query'),
+    /** Instead of `metrics`: all that this alarm looks at, its math too. */
+    alarm: text.optional(),
     /** A metric, or metric math over `m1`, `m2`… */
     metrics: z
       .array(
@@ -192,7 +194,8 @@ const aws = [
         }),
       )
       .min(1)
-      .max(20),
+      .max(20)
+      .optional(),
     expression: text.optional(),
     period: duration.optional(),
     last: duration.optional(),

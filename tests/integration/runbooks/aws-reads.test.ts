@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { StepAction } from '../../../src/shared/runbooks/step-kinds';
 import { awsRig, CRM, failureOf, REALTECHEE } from './aws-rig';
 import type { AwsRig } from './aws-rig';
 
@@ -195,6 +196,48 @@ test('a metric without values has a last value of null', async () => {
     metrics: [{ id: 'm1', namespace: 'Nothing', metric: 'Here' }],
   });
   expect(found).toMatchObject({ last: { m1: null }, series: [{ id: 'm1', points: [] }] });
+});
+
+test('what an alarm looks at is asked for as it is, its math too', async () => {
+  const math = { kind: 'metric-query', alarm: 'RealTechee-Error-Rate-Percent' } as const;
+  expect(rig.resource(math)).toBe('RealTechee-Error-Rate-Percent');
+  expect(await rig.effect(math, REALTECHEE)).toMatch(
+    /^asks for 2 metrics of the last 3h, every 5m$/,
+  );
+  const number = expect.any(Number);
+  expect(await rig.value(math, REALTECHEE)).toMatchObject({
+    last: { e1: number, errors: number, requests: number },
+    periodSeconds: 300,
+  });
+
+  const plain = { kind: 'metric-query', alarm: 'CRM-High-Error-Rate', last: '1h' } as const;
+  expect(await rig.value(plain)).toMatchObject({ last: { m1: expect.any(Number) } });
+});
+
+test.each<[string, StepAction, RegExp]>([
+  ['of no alarm and no metric', { kind: 'metric-query' }, /Either metrics or an alarm/],
+  [
+    'of both',
+    {
+      kind: 'metric-query',
+      alarm: 'CRM-High-Error-Rate',
+      metrics: [{ id: 'm1', namespace: 'A', metric: 'B' }],
+    },
+    /Either metrics or an alarm/,
+  ],
+  ['of an alarm that is not there', { kind: 'metric-query', alarm: 'None' }, /no alarm None/],
+  [
+    'of a composite alarm',
+    { kind: 'metric-query', alarm: 'CRM-Customer-Impact' },
+    /composite alarm: ask for the metrics/,
+  ],
+  [
+    'with math of its own over an alarm',
+    { kind: 'metric-query', alarm: 'CRM-High-Error-Rate', expression: 'm1' },
+    /an alarm has its own/,
+  ],
+])('a metric query %s says so before it runs', async (_what, action, said) => {
+  expect((await failureOf(rig.effect(action))).message).toMatch(said);
 });
 
 test('a metric query that would give too much is refused before it is asked', async () => {

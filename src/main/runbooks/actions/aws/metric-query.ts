@@ -6,10 +6,12 @@ import type {
 } from '@aws-sdk/client-cloudwatch';
 import type { ActionOf } from '../../../../shared/runbooks/step-kinds';
 import type { StepOutput } from '../../../../shared/runbooks/run';
-import type { ReadHandler } from '../../step-seams';
+import type { LookContext, ReadHandler } from '../../step-seams';
+import { alarmQueries } from './alarm-queries';
 import { counted, failed, lengthIn, readsOf, refusedValue } from './common';
 
 type Action = ActionOf<'metric-query'>;
+type Metrics = NonNullable<Action['metrics']>;
 
 const LIMIT_MS = 120_000;
 const MAX_PAGES = 50;
@@ -27,17 +29,20 @@ export const metricQuery: ReadHandler<'metric-query'> = {
   kind: 'metric-query',
   mode: 'reads',
   timeoutMs: LIMIT_MS,
-  resource: ({ metrics }) => [...new Set(metrics.map(({ metric }) => metric))].join(', '),
-  effect: async (action) => {
-    const { periodMs } = wantedOf(action);
+  resource: ({ alarm, metrics = [] }) =>
+    alarm ?? [...new Set(metrics.map(({ metric }) => metric))].join(', '),
+  effect: async (action, context) => {
+    const asked = await askedOf(action, context);
+    const { periodMs } = wantedOf(action, asked);
     const period = action.period ?? `${periodMs / 60_000}m`;
-    return `asks for ${counted(action.metrics.length, 'metric')} of the last ${action.last ?? '3h'}, every ${period}`;
+    return `asks for ${counted(asked.filter(isStat).length, 'metric')} of the last ${action.last ?? '3h'}, every ${period}`;
   },
   async run(action, context) {
     const { signal, clock, tell } = context;
-    const wanted = wantedOf(action);
     const reads = readsOf(context);
-    const asked = inputOf(action, wanted, clock.now());
+    const queries = await askedOf(action, context);
+    const wanted = wantedOf(action, queries);
+    const asked = inputOf(queries, wanted, clock.now());
     const series = new Map<string, Series>();
     const remarks = new Set<string>();
     let NextToken: string | undefined;
@@ -71,18 +76,34 @@ interface Wanted {
   lastMs: number;
 }
 
-function wantedOf({ metrics, period, last = '3h' }: Action): Wanted {
-  const ids = metrics.map(({ id }) => id);
-  if (new Set(ids).size < ids.length) throw refusedValue('metrics: two of them have the same id.');
+const isStat = ({ MetricStat }: MetricDataQuery): boolean => MetricStat !== undefined;
+
+/** What is asked for, its period left to be said. Rejects with FailureError. */
+async function askedOf(action: Action, context: LookContext): Promise<MetricDataQuery[]> {
+  const { alarm, metrics, expression } = action;
+  if ((alarm === undefined) === (metrics === undefined)) {
+    throw refusedValue('Either metrics or an alarm is wanted.');
+  }
+  if (alarm === undefined) return queriesOf(metrics ?? [], expression);
+  if (expression !== undefined) throw refusedValue('expression: an alarm has its own.');
+  return alarmQueries(readsOf(context), alarm, context.signal);
+}
+
+function wantedOf({ period, last = '3h' }: Action, queries: readonly MetricDataQuery[]): Wanted {
   const lastMs = lengthIn(last, 'last');
-  const periodMs = period === undefined ? periodFor(lastMs) : lengthIn(period, 'period');
+  const own = Math.max(
+    0,
+    ...queries.map(({ Period, MetricStat }) => MetricStat?.Period ?? Period ?? 0),
+  );
+  const periodMs =
+    period === undefined ? Math.max(periodFor(lastMs), own * 1_000) : lengthIn(period, 'period');
   const seconds = periodMs / 1_000;
   if (![1, 5, 10, 20, 30].includes(seconds) && seconds % 60 !== 0) {
     throw refusedValue('period: 1, 5, 10, 20 or 30 seconds, or whole minutes are wanted.');
   }
   if (periodMs > lastMs)
     throw refusedValue('period: it is longer than the time that is asked for.');
-  if ((lastMs / periodMs) * (metrics.length + 1) <= MOST_POINTS) return { periodMs, lastMs };
+  if ((lastMs / periodMs) * (queries.length + 1) <= MOST_POINTS) return { periodMs, lastMs };
   throw refusedValue(
     `period: too many values would come (${MOST_POINTS.toLocaleString('en')} at most). Take a longer one.`,
   );
@@ -94,9 +115,28 @@ function periodFor(lastMs: number): number {
   return minutes * 60_000;
 }
 
-function inputOf(action: Action, { periodMs, lastMs }: Wanted, now: number): GetMetricDataInput {
-  const { metrics, expression } = action;
+/** All are told, those an alarm works with beside what it compares. */
+function inputOf(
+  queries: readonly MetricDataQuery[],
+  { periodMs, lastMs }: Wanted,
+  now: number,
+): GetMetricDataInput {
   const Period = periodMs / 1_000;
+  return {
+    StartTime: new Date(now - lastMs),
+    EndTime: new Date(now),
+    ScanBy: 'TimestampAscending',
+    MetricDataQueries: queries.map(({ Period: _, MetricStat, ...query }) => ({
+      ...query,
+      ReturnData: true,
+      ...(MetricStat === undefined ? { Period } : { MetricStat: { ...MetricStat, Period } }),
+    })),
+  };
+}
+
+function queriesOf(metrics: Metrics, expression: string | undefined): MetricDataQuery[] {
+  const ids = metrics.map(({ id }) => id);
+  if (new Set(ids).size < ids.length) throw refusedValue('metrics: two of them have the same id.');
   const stats = metrics.map(
     ({ id, namespace, metric, dimensions = {}, statistic = 'Average' }): MetricDataQuery => ({
       Id: id,
@@ -110,23 +150,19 @@ function inputOf(action: Action, { periodMs, lastMs }: Wanted, now: number): Get
             Value,
           })),
         },
-        Period,
+        // Said with the others.
+        Period: undefined,
         Stat: statistic,
       },
     }),
   );
-  const math =
-    expression === undefined ? [] : [{ Id: freeId(metrics), Expression: expression, Period }];
-  return {
-    StartTime: new Date(now - lastMs),
-    EndTime: new Date(now),
-    ScanBy: 'TimestampAscending',
-    MetricDataQueries: [...stats, ...math],
-  };
+  return expression === undefined
+    ? stats
+    : [...stats, { Id: freeId(metrics), Expression: expression }];
 }
 
 /** `expression`, unless a metric is called so. */
-function freeId(metrics: Action['metrics']): string {
+function freeId(metrics: Metrics): string {
   let id = 'expression';
   while (metrics.some((one) => one.id === id)) id += '_';
   return id;
