@@ -45,10 +45,11 @@ async function firstLine(child: ChildProcess, what: string): Promise<string> {
 }
 
 /**
- * Starts a session bus (and a virtual display where there is none).
+ * Starts a session bus, and a virtual display where there is none or `ownDisplay` asks for one: on a shared display
+ * windows of two sessions would take the focus from each other.
  * @throws when dbus-daemon or Xvfb is not installed
  */
-export async function startDesktopSession(): Promise<DesktopSession> {
+export async function startDesktopSession({ ownDisplay = false } = {}): Promise<DesktopSession> {
   const started: ChildProcess[] = [];
   const start = (command: string, args: string[], env: Record<string, string>) => {
     const child = spawn(command, args, {
@@ -59,7 +60,7 @@ export async function startDesktopSession(): Promise<DesktopSession> {
     return child;
   };
   const env: Record<string, string> = {};
-  if (process.env['DISPLAY']) env['DISPLAY'] = process.env['DISPLAY'];
+  if (process.env['DISPLAY'] && !ownDisplay) env['DISPLAY'] = process.env['DISPLAY'];
   else {
     const xvfb = start('Xvfb', ['-displayfd', '1', '-screen', '0', '1600x1000x24'], {});
     env['DISPLAY'] = `:${await firstLine(xvfb, 'Xvfb')}`;
