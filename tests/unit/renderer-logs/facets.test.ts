@@ -42,6 +42,24 @@ describe('the fields at the side', () => {
     expect(openAtFirst(entries)).toEqual(['@level', '@group', 'http.statusCode', 'zone']);
   });
 
+  it('are closed where hardly any value comes again, however few there are', async () => {
+    await engine.append([
+      JSON.stringify({ level: 'info', kind: 'late', at: '1' }),
+      JSON.stringify({ level: 'info', kind: 'late', at: '1' }),
+      JSON.stringify({ level: 'info', kind: 'late', at: '2' }),
+      JSON.stringify({ level: 'info', kind: 'late', at: '3' }),
+    ]);
+    await engine.look('kind:late');
+    const { columns } = await engine.client.ask('columns', engine.names);
+    expect(new Map(columns.map(({ path, few }) => [path, few]))).toEqual(
+      new Map([
+        ['level', true],
+        ['kind', true],
+        ['at', false],
+      ]),
+    );
+  });
+
   it('show what the filter hides with its count of all, and what it asks for in any case', async () => {
     const fields = ['@level', 'zone'];
     const [all] = await engine.client.ask('facets', { ...engine.names, fields, top: 10 });

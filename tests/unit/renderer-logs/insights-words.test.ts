@@ -5,6 +5,7 @@ import {
   bytesText,
   estimateText,
   languageText,
+  pastText,
   runText,
   targetText,
   usdText,
@@ -84,6 +85,18 @@ function run(targets: InsightsTarget[], more: Partial<InsightsState> = {}): Quer
     },
   };
 }
+
+describe('a run of the history', () => {
+  it.each<[InsightsTarget[], InsightsState['phase'], string]>([
+    [[target({ rows: 1 })], 'complete', '1 row, complete'],
+    [[target(), denied], 'complete', '10 rows, 1 of 2 accounts and regions failed'],
+    [[target(), denied], 'stopped', '10 rows, stopped, 1 of 2 accounts and regions failed'],
+    [[denied, denied], 'failed', '0 rows, failed'],
+  ])('is not called complete where an account is missing (%#)', (targets, phase, said) => {
+    const { state } = run(targets, { phase });
+    expect(state === null ? '' : pastText(state)).toBe(said);
+  });
+});
 
 describe('what is said of a query', () => {
   it('is how much was read, what it cost and how long it took', () => {

@@ -7,7 +7,7 @@ import type { View } from './view';
 const LINES = 2_000;
 const MAX_PATHS = 500;
 const MAX_DEPTH = 6;
-/** At most so many different values for a facet. */
+/** At most so many different values for a facet, and they come again: of few lines every time and id is rare. */
 const FEW = 50;
 
 interface Seen {
@@ -32,7 +32,7 @@ export async function foundColumns(
       path,
       types: [...types].toSorted(),
       share: count / rows.length,
-      few: values.size <= FEW && values.size < count,
+      few: values.size <= FEW && values.size * 3 <= count * 2,
     }))
     .toSorted((a, b) => b.share - a.share);
   return { columns, sample: { looked: rows.length, of: view.count } };

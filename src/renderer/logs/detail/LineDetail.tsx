@@ -5,7 +5,7 @@ import { NoteBox } from '../notes/NoteBox';
 import { noteOn, useNoteActions, useNotes } from '../notes/notes';
 import { safeText } from '../../ui/safe-text';
 import { registerPageCommands } from '../../shell/page-commands';
-import { eventGridId } from '../events/EventGrid';
+import { focusGrid } from '../events/grid-focus';
 import { usePane, usePaneStore } from '../events/pane';
 import { Around } from './Around';
 import classes from './detail.module.css';
@@ -33,11 +33,11 @@ function Panel({ seq }: { seq: number }) {
   const aside = useRef<HTMLElement>(null);
   const close = (): void => {
     pane.getState().select(null);
-    document.getElementById(eventGridId)?.focus();
+    focusGrid();
   };
   useEscape(() => {
     // Out of the field first, so that what is being typed does not close what it is typed for.
-    if (isTyping(aside.current)) document.getElementById(eventGridId)?.focus();
+    if (isTyping(aside.current)) focusGrid();
     else close();
   });
   useLineKeys(value);

@@ -85,6 +85,11 @@ function FieldBox({ path, about, picked }: { path: string; about: string; picked
       size="xs"
       label={safeText(path)}
       description={about}
+      classNames={{
+        body: classes['fieldBody'] ?? '',
+        labelWrapper: classes['fieldLabel'] ?? '',
+        description: classes['fieldAbout'] ?? '',
+      }}
       checked={picked}
       onChange={() => toggleField(path)}
     />

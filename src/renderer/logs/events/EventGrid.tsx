@@ -8,6 +8,7 @@ import classes from './events.module.css';
 import { wordsOf } from './event-words';
 import { columnsOf, placed, useLayout, usePickedFields } from './grid-columns';
 import type { PlacedColumn } from './grid-columns';
+import { eventGridId, useWayIntoGrid } from './grid-focus';
 import { finderOf, wantedTexts } from './highlight';
 import { usePane, usePaneClient, usePaneStore } from './pane';
 import { rowsOf } from './row-pages';
@@ -25,8 +26,6 @@ import { useWidth } from './use-width';
 /** A letter of the grid's font (px), for how many fit in a line. */
 const LETTER_PX = 7.25;
 const CELL_PADDING_PX = 16;
-
-export const eventGridId = 'log-events';
 
 /** A row drawn: its place in the view and how high it is (px). */
 interface Drawn {
@@ -50,7 +49,7 @@ export function EventGrid() {
   const rows = useRows(wantedTop.row, Math.min(count - 1, wantedTop.row + most), moved);
   const top = useShownTop(wantedTop, (row) => rows.has(row, Math.min(count - 1, row + most)));
   const last = Math.min(count - 1, top.row + most);
-  const columns = useColumns(rows, element);
+  const columns = useColumns(rows, element, wrap);
   const message = columns.find(({ kind }) => kind === 'message');
   const letters = Math.max(20, Math.floor(((message?.width ?? 400) - CELL_PADDING_PX) / LETTER_PX));
   const drawn = inSight(top.row, last, (place) => {
@@ -65,6 +64,7 @@ export function EventGrid() {
     [filter, highlights],
   );
   useFollow(scroller, count);
+  useWayIntoGrid();
   useTarget(scrollTo, viewport);
   const page = Math.max(1, Math.floor(viewport / ROW_PX) - 1);
   const onKeyDown = useGridKeys({ count, page, first: top.row, rows, scrollTo });
@@ -156,6 +156,7 @@ function inSight(first: number, last: number, heightOf: (place: number) => numbe
 function useColumns(
   rows: Rows,
   element: RefObject<HTMLDivElement | null>,
+  wrap: boolean,
 ): readonly PlacedColumn[] {
   const fields = usePickedFields();
   const widths = useLayout((state) => state.widths);
@@ -166,7 +167,7 @@ function useColumns(
       rows.sources.map(({ connectionId, region, group }) => `${connectionId}|${region}|${group}`),
     ).size > 1;
   return useMemo(
-    () => placed(columnsOf(fields, several), { widths, pinned }, width),
-    [fields, several, widths, pinned, width],
+    () => placed(columnsOf(fields, several), { widths, pinned }, width, wrap),
+    [fields, several, widths, pinned, width, wrap],
   );
 }

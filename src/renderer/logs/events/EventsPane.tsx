@@ -8,6 +8,7 @@ import { useEngine } from '../engine';
 import { EventsSide } from '../facets/EventsSide';
 import { FilterBox } from '../filter/FilterBox';
 import { Histogram } from '../histogram/Histogram';
+import { emptyWords, goneWords } from './empty-words';
 import classes from './events.module.css';
 import { EventGrid } from './EventGrid';
 import { FindBar } from './FindBar';
@@ -28,6 +29,8 @@ export interface EventsPaneProps {
   window: { startMs: number; endMs: number } | null;
   /** What of it has been read; null where that cannot be said. */
   coverage: readonly GroupProgress[] | null;
+  /** A pattern was sent along: what is not here may only not fit. */
+  hasPattern: boolean;
 }
 
 export function EventsPane(props: EventsPaneProps) {
@@ -51,7 +54,7 @@ export function EventsPane(props: EventsPaneProps) {
 }
 
 function Shown(props: EventsPaneProps & { generation: number }) {
-  const { opened, generation, busy, window, coverage } = props;
+  const { opened, generation, window, coverage } = props;
   useLook(`${generation}.${opened}`);
   useMarkSearch();
   return (
@@ -66,7 +69,7 @@ function Shown(props: EventsPaneProps & { generation: number }) {
             <GridTools />
           </div>
           <FindBar />
-          <Body busy={busy} />
+          <Body {...props} />
         </div>
         <LineDetail />
       </div>
@@ -75,12 +78,15 @@ function Shown(props: EventsPaneProps & { generation: number }) {
 }
 
 /** The grid, or why there is none. */
-function Body({ busy }: { busy: boolean }) {
+function Body({ busy, coverage, hasPattern }: EventsPaneProps) {
   const state = usePane((pane) => pane.state);
   const failure = usePane((pane) => pane.failure);
+  const gone = usePane((pane) => pane.gone);
   const filtered = usePane((pane) => pane.filterText.trim() !== '' || pane.zoom !== null);
   if (failure !== null) return <Empty text={failure} />;
-  if (state === null) return <Empty text="Looking…" />;
+  if (state === null) {
+    return <Empty text={gone && !busy ? goneWords(coverage !== null) : 'Looking…'} />;
+  }
   if (state.count > 0) return <EventGrid />;
   if (busy || !state.complete) return <Empty text="No event yet." />;
   return state.total > 0 && filtered ? (
@@ -89,7 +95,7 @@ function Body({ busy }: { busy: boolean }) {
       action={<ClearFilter />}
     />
   ) : (
-    <Empty text="No events in this time." />
+    <Empty text={emptyWords({ coverage, hasPattern })} />
   );
 }
 

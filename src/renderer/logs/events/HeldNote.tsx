@@ -9,7 +9,9 @@ import { usePane, usePaneClient, usePaneStore } from './pane';
 const PACE_MS = 1_000;
 
 const megabytes = (bytes: number): string =>
-  `${(bytes / 2 ** 20).toFixed(bytes < 2 ** 23 ? 1 : 0)} MB`;
+  bytes < 2 ** 20
+    ? `${Math.max(1, Math.round(bytes / 2 ** 10))} kB`
+    : `${(bytes / 2 ** 20).toFixed(bytes < 2 ** 23 ? 1 : 0)} MB`;
 const number = (value: number): string => value.toLocaleString('en');
 
 export function HeldNote() {

@@ -82,11 +82,16 @@ export interface PlacedColumn extends GridColumn {
   pinned: boolean;
 }
 
+/** The message is given at least so much (px); wrapped, what lies beyond the window would be lost to the eye. */
+const LEAST_MESSAGE = 320;
+const LEAST_WRAPPED = 160;
+
 /** Pinned ones first; the message takes what is left, if it was not given a width. */
 export function placed(
   columns: readonly GridColumn[],
   { widths, pinned }: Pick<Layout, 'widths' | 'pinned'>,
   viewport: number,
+  wrap = false,
 ): PlacedColumn[] {
   const inOrder = [
     ...columns.filter(({ id }) => pinned.has(id)),
@@ -100,7 +105,9 @@ export function placed(
   let left = 0;
   return inOrder.map((column) => {
     const own = column.kind === 'message' && widths[column.id] === undefined;
-    const width = own ? Math.max(320, viewport - taken) : widthOf(column);
+    const width = own
+      ? Math.max(wrap ? LEAST_WRAPPED : LEAST_MESSAGE, viewport - taken)
+      : widthOf(column);
     const place = { ...column, left, width, pinned: pinned.has(column.id) };
     left += width;
     return place;

@@ -28,6 +28,8 @@ export interface PaneState {
   /** What the engine last said of the view; null before it said anything. */
   state: ViewState | null;
   failure: string | null;
+  /** The engine holds nothing of the dataset (any more). */
+  gone: boolean;
   /** Keeps the newest line in sight, at the end; null where nothing is followed. */
   follow: boolean | null;
   /** What came since it was paused; null while it is not. */
@@ -54,6 +56,8 @@ export interface PaneState {
   setHighlights(words: readonly string[]): void;
   took(state: ViewState): void;
   failed(message: string | null): void;
+  /** The engine does not know the dataset: what was said of it before is no longer so. */
+  lost(): void;
 }
 
 export type Pane = StoreApi<PaneState>;
@@ -67,6 +71,7 @@ export function createPane(dataset: string, newestFirst: boolean, filterText = '
     newestFirst,
     state: null,
     failure: null,
+    gone: false,
     follow: null,
     paused: null,
     highlights: [],
@@ -84,8 +89,19 @@ export function createPane(dataset: string, newestFirst: boolean, filterText = '
     resume: () => set(({ state, paused }) => ({ state: paused ?? state, paused: null })),
     setHighlights: (highlights) => set({ highlights }),
     took: (state) =>
-      set(({ paused }) => (paused === null ? { state, failure: null } : { paused: state })),
+      set(({ paused }) =>
+        paused === null ? { state, failure: null, gone: false } : { paused: state },
+      ),
     failed: (failure) => set({ failure }),
+    lost: () =>
+      set({
+        state: null,
+        paused: null,
+        failure: null,
+        gone: true,
+        selected: null,
+        selectedAt: null,
+      }),
   }));
 }
 

@@ -17,7 +17,7 @@ export function useLook(again: string): void {
     });
   }, [client, pane]);
   useEffect(() => {
-    const { dataset, view, took, failed } = pane.getState();
+    const { dataset, view, took, failed, lost } = pane.getState();
     const abort = new AbortController();
     client
       .ask(
@@ -30,7 +30,8 @@ export function useLook(again: string): void {
       })
       .catch((error: unknown) => {
         if (abort.signal.aborted || isCancelled(error)) return;
-        failed(lookFailure(error));
+        if (isUnknown(error)) lost();
+        else failed(error instanceof EngineError ? error.failure.message : String(error));
       });
     return () => abort.abort();
   }, [client, pane, filter, zoom, newestFirst, again]);
@@ -39,9 +40,6 @@ export function useLook(again: string): void {
 const isCancelled = (error: unknown): boolean =>
   error instanceof EngineError && error.failure.kind === 'cancelled';
 
-function lookFailure(error: unknown): string | null {
-  if (!(error instanceof EngineError)) return String(error);
-  // The search has not opened it yet, or the engine has just been started again: the next look finds it.
-  if (error.failure.kind === 'not-found') return null;
-  return error.failure.message;
-}
+/** The search has not opened it yet, or the engine has been started again. */
+const isUnknown = (error: unknown): boolean =>
+  error instanceof EngineError && error.failure.kind === 'not-found';

@@ -34,10 +34,13 @@ export function ExportMenu() {
         <Button
           size="compact-sm"
           variant="default"
+          title="Export"
+          aria-label={running === null ? 'Export' : `Export ${running} %`}
           leftSection={<IconDownload size={14} aria-hidden />}
           onClick={() => setOpened(!opened)}
         >
-          {running === null ? 'Export' : `Export ${running} %`}
+          <span className={classes['word']}>Export</span>
+          {running !== null && ` ${running} %`}
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Export">{opened && <Panel />}</Popover.Dropdown>

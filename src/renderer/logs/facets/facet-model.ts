@@ -1,5 +1,10 @@
 /** Which fields the column at the side shows, and what stands in each. */
-import type { Facet, FoundColumn, Sample } from '../../../shared/logs/engine-protocol';
+import type {
+  EngineAnswers,
+  Facet,
+  FoundColumn,
+  Sample,
+} from '../../../shared/logs/engine-protocol';
 import { levelOf, levelPaths, logLevels } from '../../../shared/logs/log-event';
 import type { ValueUse } from '../filter/clauses';
 
@@ -33,6 +38,16 @@ export function fieldEntries(columns: readonly FoundColumn[]): FieldEntry[] {
   const rank = ({ path, share, few }: FieldEntry): number =>
     (few ? 4 : 0) + (telling.test(path) ? 2 : 0) + (share ?? 0);
   return [...envelope, ...found.toSorted((a, b) => rank(b) - rank(a))];
+}
+
+/** Fields of all lines, then those that only the lines on show were seen to have. */
+export function fieldsWith(
+  whole: EngineAnswers['columns'],
+  shown: EngineAnswers['columns'],
+): EngineAnswers['columns'] {
+  const known = new Set(whole.columns.map(({ path }) => path));
+  const others = shown.columns.filter(({ path }) => !known.has(path));
+  return others.length === 0 ? whole : { ...whole, columns: [...whole.columns, ...others] };
 }
 
 /** Fields that are open when nobody opened or closed any. */

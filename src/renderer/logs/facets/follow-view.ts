@@ -112,5 +112,10 @@ export function useViewAnswer<T>(
       follower.stop();
     };
   }, [pane, question, asks, gapMs]);
-  return { answer: told.answer, failure: told.failure, current: told.of === question };
+  // Of lines that are gone nothing is told.
+  return {
+    answer: looked ? told.answer : null,
+    failure: told.failure,
+    current: told.of === question,
+  };
 }

@@ -5,6 +5,7 @@ import type { StoreApi } from 'zustand';
 import type { EngineAnswers } from '../../../shared/logs/engine-protocol';
 import { usePane, usePaneClient, usePaneStore } from '../events/pane';
 import type { Pane } from '../events/pane';
+import { fieldsWith } from './facet-model';
 import { followView } from './follow-view';
 
 export type Fields = EngineAnswers['columns'];
@@ -14,6 +15,8 @@ const NONE: Fields = { columns: [], sample: { looked: 0, of: 0 } };
 const GAP_MS = 1_000;
 
 const known = new WeakMap<Pane, StoreApi<Fields>>();
+/** Of all lines; what the filter leaves only adds to it, so that no field changes its place as one types. */
+const wholes = new WeakMap<Pane, Fields>();
 
 function fieldsOf(pane: Pane): StoreApi<Fields> {
   const store = known.get(pane) ?? createStore(() => NONE);
@@ -33,15 +36,24 @@ export function useFollowFields(): void {
   const client = usePaneClient();
   const looked = usePane((state) => state.state !== null);
   useEffect(() => {
-    if (!looked) return;
     const store = fieldsOf(pane);
+    if (!looked) {
+      store.setState(NONE);
+      wholes.delete(pane);
+      return;
+    }
     const { dataset, view } = pane.getState();
     const follower = followView({
       gapMs: GAP_MS,
       ask: (signal) => client.ask('columns', { dataset, view }, signal),
       // A filter that lets nothing through says nothing about the fields there are.
       onAnswer: (answer) => {
-        if (answer.columns.length > 0) store.setState(answer);
+        if (answer.columns.length === 0) return;
+        const { state, zoom } = pane.getState();
+        const isWhole = zoom === null && state !== null && state.count >= state.total;
+        if (isWhole) wholes.set(pane, answer);
+        const whole = wholes.get(pane);
+        store.setState(whole === undefined ? answer : fieldsWith(whole, answer));
       },
       onFailure: () => undefined,
     });

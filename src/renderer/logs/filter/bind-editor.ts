@@ -2,6 +2,7 @@
 import { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import type { FoundColumn } from '../../../shared/logs/engine-protocol';
+import { focusGrid } from '../events/grid-focus';
 import { effectiveFilter } from '../events/pane';
 import type { PaneParts } from '../events/pane';
 import { endsWithName } from './completions';
@@ -48,7 +49,9 @@ export function bindEditor(
     },
     committed: remember,
     blurred: remember,
-    left: () => view.contentDOM.blur(),
+    left: () => {
+      if (!focusGrid()) view.contentDOM.blur();
+    },
   });
   const view = new EditorView({
     parent,

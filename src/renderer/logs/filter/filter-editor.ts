@@ -30,7 +30,7 @@ export interface FilterEditorHost {
   typed(text: string): void;
   /** Enter: what was typed counts at once. */
   committed(): void;
-  /** Escape with nothing to close. */
+  /** Escape with nothing to close, or the arrow down to the lines. */
   left(): void;
   blurred(): void;
 }
@@ -136,6 +136,14 @@ export function filterExtensions(label: string, host: FilterEditorHost): Extensi
         stopPropagation: true,
       },
       ...completionKeymap,
+      {
+        key: 'ArrowDown',
+        run: (view) => {
+          // A list that has just opened takes no key yet; it is not left either.
+          if (completionStatus(view.state) === null) host.left();
+          return true;
+        },
+      },
       {
         key: 'Enter',
         run: () => {

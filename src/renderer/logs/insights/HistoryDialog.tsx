@@ -11,7 +11,7 @@ import { forgetHistory, openHistory } from './history';
 import classes from './pick.module.css';
 import { PickDialog } from './PickDialog';
 import type { Pick } from './PickDialog';
-import { countText } from './query-words';
+import { pastText } from './query-words';
 import { showRun } from './run';
 import { useInsights } from './store';
 import type { QueryRun } from './store';
@@ -38,11 +38,10 @@ export function HistoryButton() {
 function ofWindow(run: QueryRun, now: number, zone: TimeZone): Pick {
   const { asked, state } = run;
   const when = state === null ? 'not begun' : formatWhen(state.startedAt, now, zone);
-  const rows = state === null ? '' : `${countText(state.rows)} rows, ${state.phase}`;
   return {
     id: `run|${asked.queryId}`,
     title: when,
-    detail: rows,
+    detail: state === null ? '' : pastText(state),
     under: 'In this window: opened with their rows, nothing is read anew',
     query: asked.query,
   };

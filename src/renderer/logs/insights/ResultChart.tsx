@@ -80,7 +80,11 @@ function OverTime({ chart }: { chart: TimePicture }) {
 
 function axisOf({ series, axes }: TimePicture, side: 'left' | 'right'): ChartAxis {
   const own = series.filter(({ axis }) => axis === side);
-  return { ...PLAIN, label: axes?.[side] ?? null, min: own.every(isPositive) ? 0 : null };
+  return {
+    ...PLAIN,
+    label: axes?.[side] ?? null,
+    min: own.length > 0 && own.every(isPositive) ? 0 : null,
+  };
 }
 
 const isPositive = ({ values }: { values: Float64Array }): boolean =>

@@ -79,6 +79,16 @@ function head({ asked }: QueryRun, state: InsightsState): string {
   }
 }
 
+/** Of a run in the history: never complete where an account is missing. */
+export function pastText({ phase, rows, targets }: InsightsState): string {
+  const failed = targets.filter(({ failure }) => failure !== null).length;
+  const missing =
+    failed === 0 || phase === 'failed'
+      ? ''
+      : `, ${failed} of ${targets.length} accounts and regions failed`;
+  return `${rowsText(rows)}, ${failed > 0 && phase === 'complete' ? missing.slice(2) : `${phase}${missing}`}`;
+}
+
 /** What every account and region says alike; null where they differ. */
 export function commonFailure(targets: readonly InsightsTarget[]): string | null {
   const said = new Set(

@@ -8,6 +8,7 @@ import { useTimeZone } from '../../stores/settings';
 import { safeMultiline, safeText } from '../../ui/safe-text';
 import { formatFull } from '../../ui/time';
 import { searchAround } from '../detail/wanted-line';
+import { excerptWords } from './excerpt-words';
 import classes from './notes.module.css';
 import { useNoteActions, useNotes } from './notes';
 
@@ -108,7 +109,7 @@ function Item({ note, onGone }: { note: LogNote; onGone(): void }) {
           {formatFull(note.timestamp, zone)} · {safeText(label ?? note.connectionId)} {note.region}
         </span>
         <span className={classes['dim']}>{safeText(note.group)}</span>
-        <code>{safeText(note.excerpt.slice(0, 240))}</code>
+        <code>{safeText(excerptWords(note.excerpt).slice(0, 240))}</code>
         {note.text !== '' && <span className={classes['words']}>{safeMultiline(note.text)}</span>}
       </button>
       <ActionIcon

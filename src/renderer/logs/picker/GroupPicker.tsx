@@ -113,7 +113,7 @@ export function GroupPickerButton() {
         : `${chosen.length} groups`;
   const names = chosen.map(({ name }) => safeText(name));
   return (
-    <Popover position="bottom-start" shadow="md" width={720} trapFocus withinPortal>
+    <Popover position="bottom-start" shadow="md" width="min(960px, 90vw)" trapFocus withinPortal>
       <Popover.Target>
         <Button
           size="xs"

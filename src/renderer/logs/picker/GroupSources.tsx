@@ -6,6 +6,11 @@ import { formatAge, useNow } from '../../ui/time';
 import { refreshGroups, useGroups } from '../groups';
 import classes from './picker.module.css';
 
+const ageWords = (at: number, now: number): string => {
+  const age = formatAge(at, now);
+  return age === 'now' ? 'a moment ago' : `${age} ago`;
+};
+
 /** Places named while they are asked. */
 const NAMED = 4;
 
@@ -31,7 +36,7 @@ export function GroupSources() {
       {troubled.map((source) => (
         <span key={`${source.connectionId}|${source.region}`} data-bad>
           {place(source)}: {safeText(source.failure?.message ?? '')}
-          {source.asOf !== null && ` Shown as of ${formatAge(source.asOf, now)}.`}{' '}
+          {source.asOf !== null && ` Shown as they were ${ageWords(source.asOf, now)}.`}{' '}
           <button type="button" className={classes['link']} onClick={refreshGroups}>
             Try again
           </button>

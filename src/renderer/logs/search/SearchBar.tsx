@@ -10,11 +10,12 @@ import { SavedSearchMenu } from '../saved/SavedSearchMenu';
 import { useLogs } from '../store';
 import classes from './search.module.css';
 import { patternMistake } from './pattern-check';
+import { PatternHelp } from './PatternHelp';
 import { backToSearchBefore, startSearch, stopSearch, useSearch } from './search-run';
 import { patternFieldId } from './use-search-keys';
 
 const placeholders = {
-  cloudwatch: 'CloudWatch filter pattern: ERROR, "two words", { $.level = "error" }, %regex%',
+  cloudwatch: 'Filter pattern: ERROR, "two words", { $.level = "error" }',
   lucene: 'Lucene query: timeout, "two words", level:error AND statusCode:>=500',
   both: 'For CloudWatch and others alike: ERROR, "two words", { $.level = "error" }',
 };
@@ -40,6 +41,7 @@ function PatternField() {
         value={pattern}
         onChange={(event) => setPattern(event.currentTarget.value)}
       />
+      <PatternHelp language={language} />
       {mistake !== null && (
         <span id="log-pattern-mistake" className={classes['mistake']} role="status">
           {safeText(mistake)}

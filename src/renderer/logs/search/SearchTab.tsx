@@ -17,7 +17,7 @@ export function SearchTab() {
       <div>
         <SearchProgressLine />
       </div>
-      {run === null ? (
+      {run === null || (run.progress === null && run.failure !== null) ? (
         <GroupPicker />
       ) : (
         <EventsPane
@@ -26,7 +26,8 @@ export function SearchTab() {
           opened={run.opened}
           busy={run.progress === null || run.progress.phase === 'searching'}
           window={run.search}
-          coverage={run.progress?.groups ?? null}
+          coverage={run.progress?.groups ?? []}
+          hasPattern={run.search.pattern !== ''}
         />
       )}
     </div>

@@ -20,6 +20,15 @@ export function coverage(
   return read / groups.length;
 }
 
+const wholeWords = (groups: number): string =>
+  groups === 1 ? 'the group' : groups === 2 ? 'both groups' : `all ${number(groups)} groups`;
+
+/** What became of being throttled; nothing is tried again once the search was stopped. */
+function throttleEnd(phase: SearchProgress['phase'], failed: number): string {
+  if (phase === 'searching') return ', trying again';
+  return phase === 'done' && failed === 0 ? ', caught up' : '';
+}
+
 export function searchSentence(
   progress: SearchProgress | null,
   search: Pick<LogSearch, 'startMs' | 'endMs'>,
@@ -32,9 +41,7 @@ export function searchSentence(
   const share = Math.floor(coverage(progress, search) * 100);
   const failed = groups.filter((group) => group.phase === 'failed').length;
   if (phase === 'done' && failed === 0) {
-    parts.push(
-      `${groups.length === 1 ? 'the group' : `all ${groups.length} groups`} read whole, no gaps`,
-    );
+    parts.push(`${wholeWords(groups.length)} read whole, no gaps`);
   } else {
     parts.push(`${share} % of ${plural(groups.length, 'group')} read`);
   }
@@ -42,10 +49,7 @@ export function searchSentence(
   if (phase === 'stopped') parts.push('stopped');
   if (failed > 0) parts.push(`${plural(failed, 'group')} failed: there may be more`);
   const throttles = groups.reduce((sum, group) => sum + group.throttles, 0);
-  if (throttles > 0)
-    parts.push(
-      `throttled ${number(throttles)} ×, ${phase === 'done' ? 'caught up' : 'trying again'}`,
-    );
+  if (throttles > 0) parts.push(`throttled ${number(throttles)} ×${throttleEnd(phase, failed)}`);
   const empty = groups.reduce((sum, group) => sum + group.emptyPages, 0);
   if (empty > 0) parts.push(`${plural(empty, 'empty page')} passed`);
   return parts.join(' · ');

@@ -54,6 +54,7 @@ export function TailTab() {
           busy={isFollowing(current)}
           window={null}
           coverage={null}
+          hasPattern={current.tail.pattern !== ''}
         />
       )}
     </div>

@@ -42,7 +42,7 @@ export function TargetStates({ tail }: { tail: Tail }) {
 }
 
 function words({ phase, events, sampled, failure }: TailTarget): string {
-  const count = `${events.toLocaleString('en')} events`;
+  const count = `${events.toLocaleString('en')} ${events === 1 ? 'event' : 'events'}`;
   const why = failure === null ? '' : ` (${failure.message})`;
   switch (phase) {
     case 'connecting':

@@ -63,13 +63,25 @@ let hearing = false;
 function hear(): void {
   if (hearing) return;
   hearing = true;
-  listen('logs.tailing', (state) => change(state.tailId, { state }));
+  listen('logs.tailing', (state) => {
+    change(state.tailId, { state });
+    const { current } = useTail.getState();
+    if (state.endedAt !== null && current?.tail.tailId === state.tailId) showHeld(current.pane);
+  });
 }
 
 function change(tailId: string, to: Partial<Tail>): void {
   useTail.setState(({ current }) => ({
     current: current?.tail.tailId === tailId ? { ...current, ...to } : current,
   }));
+}
+
+/** What was held back while paused is shown when the tail ends, below what is looked at. */
+export function showHeld(pane: Pane): void {
+  const { paused, resume, setFollow } = pane.getState();
+  if (paused === null) return;
+  setFollow(false);
+  resume();
 }
 
 /** True from the moment it was asked for. */
