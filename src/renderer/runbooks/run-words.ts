@@ -2,6 +2,7 @@
 import { assertNever } from '../../shared/assert-never';
 import type { RunState, StepRun, StepStatus } from '../../shared/runbooks/run';
 import type { StepClass } from '../../shared/runbooks/step';
+import { formatFull } from '../ui/time';
 
 export const classWords: Readonly<Record<StepClass, string>> = {
   reads: 'reads',
@@ -92,9 +93,34 @@ export function stepsBehind({ steps }: Pick<RunState, 'steps'>): string {
 const list = (steps: readonly StepRun[]): string =>
   steps.map((step) => `“${stepName(step)}”`).join(', ');
 
+const STAMP = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
+
+/** The moments that a text names, on the clock that the person reads. */
+export const withTimes = (text: string, zone: 'local' | 'utc'): string =>
+  text.replaceAll(STAMP, (stamp) => {
+    const at = Date.parse(stamp);
+    return Number.isNaN(at) ? stamp : formatFull(at, zone);
+  });
+
 /** What its key alone tells: an alarm that is not in the list still has its name. */
 export const alarmNameOf = (alarmKey: string): string | null =>
   /:alarm:(.+)$/.exec(alarmKey)?.[1] ?? null;
+
+/** Those that have every word in their name, alarm, person or status; in the order they came. */
+export function runsFound(
+  runs: readonly RunState[],
+  filter: string,
+  alarmName: (alarmKey: string) => string,
+): readonly RunState[] {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return runs;
+  return runs.filter((run) => {
+    const { name, by, automatic, alarmKey } = run;
+    const alarm = alarmKey === null ? '' : alarmName(alarmKey);
+    const text = [name, alarm, automatic ? 'by itself' : by, runWord(run)].join(' ').toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
 
 /** What is known of a run that the end of the console cut off: one sentence each. */
 export function knownOf({ steps }: Pick<RunState, 'steps'>): string[] {
@@ -126,13 +152,16 @@ export const notStopped = ({ steps }: Pick<RunState, 'steps'>): StepRun[] =>
   );
 
 /** What a cancelled run did all the same: one sentence each. */
-export function leftByCancelling({ steps }: Pick<RunState, 'steps'>): string[] {
+export function leftByCancelling(run: Pick<RunState, 'steps' | 'class'>): string[] {
+  const { steps } = run;
   const changed = steps.filter(({ status, class: of }) => status === 'done' && of !== 'reads');
   const waiting = steps.filter(({ status }) => status === 'waiting');
   return [
     ...(changed.length > 0
       ? [`Done before it was cancelled, and left so: ${list(changed)}.`]
-      : ['No step that changes anything was done before it was cancelled.']),
+      : run.class === 'reads'
+        ? []
+        : ['No step that changes anything was done before it was cancelled.']),
     ...(waiting.length > 0 ? [`Never begun: ${list(waiting)}.`] : []),
   ];
 }

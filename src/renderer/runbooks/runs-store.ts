@@ -86,8 +86,9 @@ export async function loadRun(runId: string): Promise<void> {
   useRuns.getState().fill([await ask('runbooks.run', runId)], true);
 }
 
-/** Unfinished ones of an earlier start first, then what runs, then the past; each newest first. */
+/** What waits for a person first, then what runs, then the past; each newest first. */
 export function inOrder(runs: Iterable<RunState>): RunState[] {
-  const rank = (run: RunState): number => (run.status === 'interrupted' ? 0 : isLive(run) ? 1 : 2);
+  const rank = (run: RunState): number =>
+    run.status === 'interrupted' || run.status === 'asking' ? 0 : isLive(run) ? 1 : 2;
   return [...runs].toSorted((a, b) => rank(a) - rank(b) || b.startedAt - a.startedAt);
 }

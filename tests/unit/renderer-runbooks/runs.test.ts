@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shownOf, sorted } from '../../../src/renderer/runbooks/run/output-model';
+import { noteOf, shownOf, sorted } from '../../../src/renderer/runbooks/run/output-model';
 import {
   alarmNameOf,
   elapsedText,
@@ -13,7 +13,9 @@ import {
   stepsBehind,
   stepWord,
   tookText,
+  withTimes,
 } from '../../../src/renderer/runbooks/run-words';
+import { runbookOf } from './fixtures';
 import type { StepRun, StepStatus } from '../../../src/shared/runbooks/run';
 
 function stepOf(name: string, status: StepStatus, more: Partial<StepRun> = {}): StepRun {
@@ -35,6 +37,26 @@ function stepOf(name: string, status: StepStatus, more: Partial<StepRun> = {}): 
     ...more,
   };
 }
+
+describe('what a note said', () => {
+  const { steps } = runbookOf({
+    steps: [
+      { id: 'own', do: { kind: 'note', text: '**Call** the team' } },
+      { id: 'look', do: { kind: 'describe', what: 'stack', name: '**Call** the team' } },
+    ],
+  });
+  const gave = (id: string, text: string) => ({
+    id,
+    output: { kind: 'text' as const, json: JSON.stringify(text) },
+  });
+  it('is Markdown only where it is the file’s own text, word for word', () => {
+    expect(noteOf({ steps }, gave('own', '**Call** the team'))).toBe('**Call** the team');
+    expect(noteOf({ steps: [], undo: steps }, gave('own', '**Call** the team'))).not.toBeNull();
+    expect(noteOf({ steps }, gave('own', '[Call](https://example.com) the team'))).toBeNull();
+    expect(noteOf({ steps }, gave('look', '**Call** the team'))).toBeNull();
+    expect(noteOf({ steps }, { id: 'own', output: null })).toBeNull();
+  });
+});
 
 describe('a run in words', () => {
   it('says that it pauses only after the step', () => {
@@ -88,13 +110,15 @@ describe('a run in words', () => {
       stepOf('Scale', 'cancelled', { class: 'changes' }),
       stepOf('Tell', 'waiting', { class: 'changes' }),
     ];
-    expect(leftByCancelling({ steps })).toEqual([
+    expect(leftByCancelling({ steps, class: 'changes' })).toEqual([
       'Done before it was cancelled, and left so: “Restart · 2”.',
       'Never begun: “Tell”.',
     ]);
-    expect(leftByCancelling({ steps: steps.slice(0, 1) })).toEqual([
+    const looked = steps.slice(0, 1);
+    expect(leftByCancelling({ steps: looked, class: 'changes' })).toEqual([
       'No step that changes anything was done before it was cancelled.',
     ]);
+    expect(leftByCancelling({ steps: looked, class: 'reads' })).toEqual([]);
   });
   it('says of a step that will not come by itself that it was not run', () => {
     const step = stepOf('a', 'waiting');
@@ -102,6 +126,13 @@ describe('a run in words', () => {
     expect(stepWord(step, { status: 'paused' })).toBe('waits');
     expect(stepWord(step, { status: 'failed' })).toBe('not run');
     expect(stepWord(stepOf('a', 'done'), { status: 'failed' })).toBe('done');
+  });
+  it('says the moments of a text on the clock of the person, and leaves all else as it is', () => {
+    const text = 'web:213 since 2026-11-23T06:29:07.254Z, until 2026-11-23T06:39:34Z; 2026-11-23';
+    expect(withTimes(text, 'utc')).toBe(
+      'web:213 since 2026-11-23 06:29:07 UTC, until 2026-11-23 06:39:34 UTC; 2026-11-23',
+    );
+    expect(withTimes('at 2026-99-99T99:99:99Z', 'utc')).toBe('at 2026-99-99T99:99:99Z');
   });
   it('does not call a short time none, and knows the name of an alarm that is not listed', () => {
     expect([tookText(999), tookText(1_000)]).toEqual(['under 1 s', '1 s']);

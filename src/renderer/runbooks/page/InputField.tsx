@@ -13,6 +13,13 @@ import type { Place } from '../store';
 
 const TYPING_MS = 300;
 
+const ORDER: ('label' | 'input' | 'description' | 'error')[] = [
+  'label',
+  'input',
+  'error',
+  'description',
+];
+
 interface Props {
   input: RunbookInput;
   value: string | boolean;
@@ -58,6 +65,8 @@ export function InputField({ input, value, problem, place, onChange }: Props) {
     description: describe(input),
     error: problem,
     required: input.required !== false && !hasWorkedOutDefault(input),
+    // Below the field, so that the fields of a row stand in line.
+    inputWrapperOrder: ORDER,
   };
   if (source !== null && place !== null) {
     return (
@@ -122,6 +131,7 @@ interface ChosenProps {
     description: ReactNode;
     error: string | null;
     required: boolean;
+    inputWrapperOrder: typeof ORDER;
   };
   source: Source;
   place: Place;
@@ -152,6 +162,8 @@ function ChosenField({ shared, source, place, value, onChange }: ChosenProps) {
   return (
     <Autocomplete
       {...shared}
+      // Brought here by a key or a mistake, the list would lie over the fields below; a click or ↓ opens it.
+      openOnFocus={false}
       description={`${typeof shared.description === 'string' ? shared.description : ''}${trouble}`}
       spellCheck={false}
       value={value}

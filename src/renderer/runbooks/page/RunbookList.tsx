@@ -108,7 +108,7 @@ function EntryButton({ entry, firing }: { entry: RunbookEntry; firing: readonly 
         onClick={() => useRunbooks.getState().choose(entry.id)}
       >
         <span className={classes['entryName']}>{safeText(entry.name)}</span>
-        <ClassTag of={entry.class} />
+        {!broken && <ClassTag of={entry.class} />}
         {broken && first !== undefined && (
           <span className={classes['entryNote']} data-trouble="true">
             {first.line === null ? '' : `Line ${first.line}: `}

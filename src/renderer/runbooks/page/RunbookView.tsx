@@ -1,7 +1,7 @@
 /** One runbook: what it is for, what it asks, what it does, and the button that does it. */
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDots, IconPlayerPlay } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { RunbookEntry, RunbookProblem } from '../../../shared/runbooks/listing';
 import type { Runbook } from '../../../shared/runbooks/runbook';
 import { classOf } from '../../../shared/runbooks/step-class';
@@ -59,7 +59,7 @@ function Head({ entry }: { entry: RunbookEntry }) {
     <>
       <div className={classes['head']}>
         <h2>{safeText(entry.name)}</h2>
-        <ClassTag of={entry.class} />
+        {runbook !== null && <ClassTag of={entry.class} />}
         <Menu position="bottom-start" shadow="md">
           <Menu.Target>
             <ActionIcon variant="subtle" color="gray" size="sm" aria-label="More of this runbook">
@@ -125,6 +125,9 @@ function Problems({
           </li>
         ))}
       </ul>
+      <Button size="xs" mt="xs" variant="default" onClick={() => void write(writtenOf(entry))}>
+        {entry.source === 'starter' ? 'Edit a copy' : 'Open in the editor'}
+      </Button>
     </div>
   );
 }
@@ -143,6 +146,13 @@ function Ready({ entry, runbook }: { entry: RunbookEntry; runbook: Runbook }) {
   const [draft, setDraft] = useState<Draft>(() => draftOf(inputs));
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
+  const fields = useRef<HTMLDivElement>(null);
+  const toTheFirstWrong = (): void => {
+    // Which fields are wrong is on the page once it has been drawn.
+    requestAnimationFrame(() =>
+      fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(),
+    );
+  };
   const alarmKey = useRunbooks((state) => state.alarmKey);
   const place = usePlace();
   const known = alarmKey === null || useAlarms.getState().index.rows.has(alarmKey);
@@ -150,8 +160,11 @@ function Ready({ entry, runbook }: { entry: RunbookEntry; runbook: Runbook }) {
   const wrong = [...problems.values()].some((one) => one !== null);
   const request = requestOf(entry.id, known ? alarmKey : null, place, typedOf(inputs, draft));
   const go = async (): Promise<void> => {
+    // A sheet is open over the page: its own buttons decide.
+    if (useRunbooks.getState().sheet !== null) return;
     setTried(true);
-    if (wrong || busy) return;
+    if (wrong) return toTheFirstWrong();
+    if (busy) return;
     setBusy(true);
     try {
       await run(entry, request);
@@ -169,7 +182,7 @@ function Ready({ entry, runbook }: { entry: RunbookEntry; runbook: Runbook }) {
       {inputs.length > 0 && (
         <section className={classes['section']} aria-labelledby="runbook-inputs">
           <h3 id="runbook-inputs">Inputs</h3>
-          <div className={classes['fields']}>
+          <div ref={fields} className={classes['fields']}>
             {inputs.map((input) => (
               <InputField
                 key={input.name}
@@ -198,7 +211,8 @@ function Ready({ entry, runbook }: { entry: RunbookEntry; runbook: Runbook }) {
           variant="default"
           onClick={() => {
             setTried(true);
-            if (!wrong) preview(entry.name, request);
+            if (wrong) toTheFirstWrong();
+            else preview(entry.name, request);
           }}
         >
           Preview only
@@ -209,24 +223,35 @@ function Ready({ entry, runbook }: { entry: RunbookEntry; runbook: Runbook }) {
             : 'Nothing is changed before you have seen every step and approved it.'}
         </span>
       </div>
-      <Steps runbook={runbook} />
+      <Steps id="runbook-steps" title="Steps" steps={runbook.steps} />
+      {runbook.undo !== undefined && (
+        <Steps id="runbook-undo" title="What undoes it" steps={runbook.undo} />
+      )}
     </>
   );
 }
 
-function Steps({ runbook }: { runbook: Runbook }) {
+interface StepsProps {
+  id: string;
+  title: string;
+  steps: Runbook['steps'];
+}
+
+function Steps({ id, title, steps }: StepsProps) {
   return (
-    <section className={classes['section']} aria-labelledby="runbook-steps">
-      <h3 id="runbook-steps">Steps</h3>
+    <section className={classes['section']} aria-labelledby={id}>
+      <h3 id={id}>{title}</h3>
       <ol className={classes['steps']}>
-        {runbook.steps.map((step, at) => (
+        {steps.map((step, at) => (
           <li key={step.id}>
             <span className={classes['number']} aria-hidden>
               {at + 1}
             </span>
             <span>
-              {safeText(step.name ?? step.id)}{' '}
-              <span className={classes['dim']}>{stepKinds[step.do.kind].label}</span>
+              {safeText(step.name ?? stepKinds[step.do.kind].label)}
+              {step.name !== undefined && (
+                <span className={classes['dim']}> · {stepKinds[step.do.kind].label}</span>
+              )}
             </span>
             <ClassTag of={classOf(step)} />
           </li>

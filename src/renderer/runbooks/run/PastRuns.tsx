@@ -1,6 +1,6 @@
 /** Everything that was run, newest first. */
-import { Modal } from '@mantine/core';
-import { useState } from 'react';
+import { Modal, TextInput } from '@mantine/core';
+import { useCallback, useMemo, useState } from 'react';
 import type { RunState } from '../../../shared/runbooks/run';
 import { useAlarms } from '../../stores/alarms';
 import { useTimeZone } from '../../stores/settings';
@@ -10,25 +10,34 @@ import { loadRuns, useRuns } from '../runs-store';
 import { useRunbooks } from '../store';
 import classes from './run.module.css';
 import { RunStatusTag } from './StatusTag';
-import { alarmNameOf } from '../run-words';
+import { alarmNameOf, runsFound } from '../run-words';
 import { useFocusBack } from '../use-focus-back';
 
-/** Older ones are in the journal. */
+/** Rows drawn; the filter reaches the others. */
 const MOST = 200;
 
-export function PastRuns({ runs }: { runs: readonly RunState[] }) {
+/** So many are found by the eye. */
+const FEW = 12;
+
+interface Props {
+  runs: readonly RunState[];
+  /** How many that go on or wait are in the list alone. */
+  more: number;
+}
+
+export function PastRuns({ runs, more }: Props) {
   const [open, setOpen] = useState(false);
   return (
     <>
       <button
         type="button"
-        className={classes['chip']}
+        className={`${classes['chip']} ${classes['all']}`}
         onClick={() => {
           setOpen(true);
           void loadRuns();
         }}
       >
-        <span>All runs</span>
+        <span>All runs{more > 0 && `, ${more} more of now`}</span>
       </button>
       {open && (
         <Modal
@@ -38,7 +47,7 @@ export function PastRuns({ runs }: { runs: readonly RunState[] }) {
           title="All runs"
           closeButtonProps={{ 'aria-label': 'Close' }}
         >
-          <List runs={runs.slice(0, MOST)} onShown={() => setOpen(false)} />
+          <List runs={runs} onShown={() => setOpen(false)} />
         </Modal>
       )}
     </>
@@ -50,6 +59,12 @@ function List({ runs, onShown }: { runs: readonly RunState[]; onShown(): void })
   const zone = useTimeZone();
   const now = useNow();
   const rows = useAlarms((state) => state.index.rows);
+  const [wanted, setWanted] = useState('');
+  const nameOf = useCallback(
+    (key: string) => rows.get(key)?.name ?? alarmNameOf(key) ?? 'an alarm',
+    [rows],
+  );
+  const kept = useMemo(() => runsFound(runs, wanted, nameOf), [runs, wanted, nameOf]);
   useFocusBack();
   return (
     <>
@@ -60,9 +75,21 @@ function List({ runs, onShown }: { runs: readonly RunState[]; onShown(): void })
       )}
       {past === 'loading' && runs.length === 0 && <p role="status">Reading the journal…</p>}
       {past === 'ready' && runs.length === 0 && <p>Nothing has been run yet.</p>}
+      {runs.length > FEW && (
+        <TextInput
+          size="xs"
+          type="search"
+          mb="xs"
+          aria-label="Filter runs"
+          placeholder="Filter by runbook, alarm, person or how it ended"
+          value={wanted}
+          onChange={(event) => setWanted(event.currentTarget.value)}
+        />
+      )}
+      {runs.length > 0 && kept.length === 0 && <p>No run has that.</p>}
       <table className={classes['past']}>
         <tbody>
-          {runs.map((run) => (
+          {kept.slice(0, MOST).map((run) => (
             <tr key={run.runId}>
               <td>{formatWhen(run.startedAt, now, zone)}</td>
               <td>
@@ -78,13 +105,7 @@ function List({ runs, onShown }: { runs: readonly RunState[]; onShown(): void })
                   {safeText(run.name)}
                 </button>
               </td>
-              <td>
-                {run.alarmKey === null
-                  ? ''
-                  : safeText(
-                      rows.get(run.alarmKey)?.name ?? alarmNameOf(run.alarmKey) ?? 'an alarm',
-                    )}
-              </td>
+              <td>{run.alarmKey === null ? '' : safeText(nameOf(run.alarmKey))}</td>
               <td className={classes['who']}>{run.automatic ? 'by itself' : safeText(run.by)}</td>
               <td>
                 <RunStatusTag run={run} />
@@ -93,6 +114,11 @@ function List({ runs, onShown }: { runs: readonly RunState[]; onShown(): void })
           ))}
         </tbody>
       </table>
+      {kept.length > MOST && (
+        <p className={classes['facts']}>
+          The first {MOST} of {kept.length}. Filter for others.
+        </p>
+      )}
     </>
   );
 }

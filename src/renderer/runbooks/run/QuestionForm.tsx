@@ -2,8 +2,10 @@
 import { Button, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { StepQuestion } from '../../../shared/runbooks/run';
+import { useTimeZone } from '../../stores/settings';
 import { safeMultiline, safeText } from '../../ui/safe-text';
 import { act } from '../actions';
+import { withTimes } from '../run-words';
 import { useArmed } from '../use-armed';
 import classes from './run.module.css';
 
@@ -17,6 +19,7 @@ export function QuestionForm({ runId, stepId, question }: Props) {
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
   const armed = useArmed();
+  const zone = useTimeZone();
   const form = useRef<HTMLFormElement>(null);
   // The button that was pressed last is gone; the keyboard goes on here, and on none of the answers.
   useEffect(() => {
@@ -39,7 +42,7 @@ export function QuestionForm({ runId, stepId, question }: Props) {
         if (question.answer === 'text' && text.trim() !== '' && !busy) void answer(text);
       }}
     >
-      <p>{safeMultiline(question.text)}</p>
+      <p>{safeMultiline(withTimes(question.text, zone))}</p>
       <div className={classes['answers']}>
         {question.answer === 'confirm' && (
           <>
@@ -73,9 +76,6 @@ export function QuestionForm({ runId, stepId, question }: Props) {
             <TextInput
               size="xs"
               aria-label="Answer"
-              description={
-                question.pattern === null ? undefined : `Must fit ${safeText(question.pattern)}`
-              }
               value={text}
               onChange={(event) => setText(event.currentTarget.value)}
             />
@@ -85,6 +85,9 @@ export function QuestionForm({ runId, stepId, question }: Props) {
           </>
         )}
       </div>
+      {question.answer === 'text' && question.pattern !== null && (
+        <span className={classes['facts']}>It must fit {safeText(question.pattern)}</span>
+      )}
     </form>
   );
 }

@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'react';
 import type { RunState } from '../../../shared/runbooks/run';
 import { safeText } from '../../ui/safe-text';
 import { useNow } from '../../ui/time';
-import { elapsedText, isLive, stepsBehind } from '../run-words';
+import { elapsedText, isLive } from '../run-words';
 import { inOrder, isCutOff, loadRuns, useRuns } from '../runs-store';
 import { useRunbooks } from '../store';
 import { PastRuns } from './PastRuns';
@@ -21,14 +21,13 @@ function Chip({ run, now }: { run: RunState; now: number }) {
     >
       <span>{safeText(run.name)}</span>
       <RunStatusTag run={run} />
-      <small>
-        {run.status === 'interrupted'
-          ? stepsBehind(run)
-          : `${stepsBehind(run)}, ${elapsedText(now - run.startedAt)}`}
-      </small>
+      {run.status !== 'interrupted' && <small>{elapsedText(now - run.startedAt)}</small>}
     </button>
   );
 }
+
+/** Others are in the list of all runs: the strip stays one line, and nothing in it has to be scrolled to. */
+const MOST_CHIPS = 3;
 
 export function RunStrip() {
   const byId = useRuns((state) => state.byId);
@@ -41,9 +40,9 @@ export function RunStrip() {
   const open = runs.filter((run) => isLive(run) || isCutOff(run));
   return (
     <div className={classes['strip']} aria-label="Runs" role="group">
-      <PastRuns runs={runs} />
+      <PastRuns runs={runs} more={Math.max(0, open.length - MOST_CHIPS)} />
       <div className={classes['open']}>
-        {open.map((run) => (
+        {open.slice(0, MOST_CHIPS).map((run) => (
           <Chip key={run.runId} run={run} now={now} />
         ))}
         {open.length === 0 && past === 'ready' && (

@@ -2,10 +2,14 @@
 import { Button, Popover, Textarea } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { RunState, StepRun } from '../../../shared/runbooks/run';
+import { Markdown } from '../../dashboards/Markdown';
+import { useTimeZone } from '../../stores/settings';
 import { safeMultiline, safeText } from '../../ui/safe-text';
 import { act } from '../actions';
+import { useEntry } from '../listing-store';
 import { ClassTag } from '../page/ClassTag';
-import { elapsedText, stepElapsed, stepName, tookText } from '../run-words';
+import { elapsedText, stepElapsed, stepName, tookText, withTimes } from '../run-words';
+import { noteOf } from './output-model';
 import { OutputView } from './OutputView';
 import { QuestionForm } from './QuestionForm';
 import classes from './run.module.css';
@@ -26,6 +30,7 @@ const LONG_STEP_MS = 1_200;
 
 export function StepRunView({ run, step, number, now }: Props) {
   const elapsed = stepElapsed(step, now);
+  const zone = useTimeZone();
   const { runId } = run;
   const line = useRef<HTMLLIElement>(null);
   const active = step.status === 'running' || step.status === 'asking';
@@ -56,11 +61,11 @@ export function StepRunView({ run, step, number, now }: Props) {
         </div>
         {step.progress !== null && active && (
           <p className={classes['progress']} role="status">
-            {safeText(step.progress)}
+            {safeText(withTimes(step.progress, zone))}
           </p>
         )}
         {step.note !== null && step.note !== '' && (
-          <p className={classes['progress']}>{safeMultiline(step.note)}</p>
+          <p className={classes['progress']}>{safeMultiline(withTimes(step.note, zone))}</p>
         )}
         {step.failure !== null && (
           <p className={classes['failure']} role="alert">
@@ -70,7 +75,7 @@ export function StepRunView({ run, step, number, now }: Props) {
         {step.status === 'asking' && step.question !== null && (
           <QuestionForm runId={runId} stepId={step.id} question={step.question} />
         )}
-        {step.output !== null && <OutputView output={step.output} name={stepName(step)} />}
+        <Gave run={run} step={step} />
         <Requested step={step} />
       </div>
       <div className={classes['side']}>
@@ -78,6 +83,19 @@ export function StepRunView({ run, step, number, now }: Props) {
         <ClassTag of={step.class} />
       </div>
     </li>
+  );
+}
+
+/** A note that is the file's own words reads as it was written; what holds values is shown as the text it is. */
+function Gave({ run, step }: { run: RunState; step: StepRun }) {
+  const runbook = useEntry(run.runbookId)?.runbook;
+  if (step.output === null) return null;
+  const words = runbook == null ? null : noteOf(runbook, step);
+  if (words === null) return <OutputView output={step.output} name={stepName(step)} />;
+  return (
+    <div className={`${classes['output']} ${classes['words']}`}>
+      <Markdown text={words} />
+    </div>
   );
 }
 

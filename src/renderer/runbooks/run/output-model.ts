@@ -1,6 +1,7 @@
 /** What a step gave, read for the screen: text, a tree, a table or series over time. */
 import { z } from 'zod';
-import type { StepOutput } from '../../../shared/runbooks/run';
+import type { StepOutput, StepRun } from '../../../shared/runbooks/run';
+import type { Runbook } from '../../../shared/runbooks/runbook';
 import type { ChartModel, ChartSeries } from '../../charts/chart-model';
 
 const tableSchema = z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.string())) });
@@ -40,6 +41,19 @@ export function shownOf({ kind, json }: StepOutput, zone: 'local' | 'utc'): Show
   }
   if (typeof value === 'string') return { kind: 'text', text: value };
   return { kind: 'tree', value };
+}
+
+/**
+ * What a note said where it is word for word the file's own; else null. A text with values in it may hold what somebody
+ * else wrote, such as a log line, and makes no links and no headings.
+ */
+export function noteOf(
+  { steps, undo = [] }: Pick<Runbook, 'steps' | 'undo'>,
+  { id, output }: Pick<StepRun, 'id' | 'output'>,
+): string | null {
+  const action = [...steps, ...undo].find((step) => step.id === id)?.do;
+  if (action?.kind !== 'note' || output?.kind !== 'text') return null;
+  return parsed(output.json) === action.text ? action.text : null;
 }
 
 function parsed(json: string): unknown {
