@@ -1,5 +1,6 @@
 /** What the pane of lines says when there are none, where its keys lead, and what it keeps in its place. */
 import { describe, expect, it } from 'vitest';
+import { hasShownAll } from '../../../src/renderer/logs/detail/wanted-line';
 import { emptyWords, goneWords } from '../../../src/renderer/logs/events/empty-words';
 import { meansTheGrid } from '../../../src/renderer/logs/events/grid-focus';
 import { columnsOf, placed } from '../../../src/renderer/logs/events/grid-columns';
@@ -17,6 +18,7 @@ import { showHeld } from '../../../src/renderer/logs/tail/tail-run';
 import { parsePattern } from '../../../src/demo/logs/filter/pattern';
 import { toLucene } from '../../../src/shared/logs/elastic-pattern';
 import type { EngineAnswers, ViewState } from '../../../src/shared/logs/engine-protocol';
+import { startEngine } from '../log-engine/engine-rig';
 import type { GroupProgress, SearchProgress } from '../../../src/shared/logs/search';
 
 const group = (more: Partial<GroupProgress> = {}): GroupProgress => ({
@@ -207,5 +209,18 @@ describe('a bookmarked line', () => {
     ['{"msg":"cut \\u00', 'cut \\u00'],
   ])('is told by its message: %s', (excerpt, words) => {
     expect(excerptWords(excerpt)).toBe(words);
+  });
+});
+
+describe('a line that is looked for', () => {
+  it('is missing only when the view has been told of all that came', async () => {
+    const engine = startEngine();
+    await engine.open();
+    await engine.append(['one', 'two']);
+    const shown = (count: number) => ({ dataset: engine.names.dataset, state: view(count) });
+    expect(await hasShownAll(engine.client, shown(0))).toBe(false);
+    expect(await hasShownAll(engine.client, shown(2))).toBe(true);
+    expect(await hasShownAll(engine.client, { ...shown(2), state: null })).toBe(false);
+    engine.close();
   });
 });

@@ -6,7 +6,7 @@ import type { LogSource } from '../../../shared/logs/log-event';
 import { noteExcerpt } from '../../../shared/logs/notes';
 import { rowsOf } from '../events/row-pages';
 import { usePane, usePaneClient, usePaneStore } from '../events/pane';
-import type { Pane } from '../events/pane';
+import type { Pane, PaneState } from '../events/pane';
 import { startSearch, useSearch } from '../search/search-run';
 import { useLogs } from '../store';
 import { showFailure, showToast } from '../../stores/toasts';
@@ -95,7 +95,8 @@ export function useWantedLine(): void {
       .then((found) => {
         if (abort.signal.aborted) return;
         if (found) useWanted.setState({ wanted: null });
-        else if (ended && complete) notThere();
+        else if (ended && complete) return tellIfMissing(client, pane, abort.signal);
+        return undefined;
       })
       .catch((error: unknown) => {
         if (!abort.signal.aborted && ended) showFailure(error, 'logs.search');
@@ -115,6 +116,19 @@ async function goToLine(
   if (place === -1 || signal.aborted) return place !== -1;
   pane.getState().goTo(place);
   return true;
+}
+
+async function tellIfMissing(client: EngineClient, pane: Pane, signal: AbortSignal): Promise<void> {
+  if ((await hasShownAll(client, pane.getState())) && !signal.aborted) notThere();
+}
+
+/** The view may still have to be told of what the search has brought; it says so when it has been. */
+export async function hasShownAll(
+  client: EngineClient,
+  { dataset, state }: Pick<PaneState, 'dataset' | 'state'>,
+): Promise<boolean> {
+  const { rows } = await client.ask('stats', { dataset });
+  return rows <= (state?.total ?? 0);
 }
 
 function notThere(): void {

@@ -89,6 +89,10 @@ function Body({ busy, coverage, hasPattern }: EventsPaneProps) {
   }
   if (state.count > 0) return <EventGrid />;
   if (busy || !state.complete) return <Empty text="No event yet." />;
+  // What the search has brought is not counted yet.
+  if (state.total === 0 && coverage?.some(({ events }) => events > 0) === true) {
+    return <Empty text="Looking…" />;
+  }
   return state.total > 0 && filtered ? (
     <Empty
       text={`None of the ${state.total.toLocaleString('en')} events passes the filter.`}
