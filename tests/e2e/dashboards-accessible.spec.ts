@@ -1,8 +1,8 @@
 /** What a screen reader finds on the pages of charts. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { DemoAws } from '../../src/demo/index';
 import { demoKeys, startDemo } from '../../src/demo/index';
+import { findings } from './fixtures/accessible';
 import { connectProfile } from './fixtures/console';
 import {
   EVERY_KIND,
@@ -22,19 +22,7 @@ test.afterEach(() => aws.stop());
 
 /** Serious and critical findings only: the rest is advice. */
 async function expectAccessible(page: Page, place: string): Promise<void> {
-  // What is still fading in is measured with half its contrast.
-  await page.evaluate(() =>
-    Promise.all(
-      document
-        .getAnimations()
-        .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
-        .map(({ finished }) => finished.catch(() => undefined)),
-    ),
-  );
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  const found = grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-  expect.soft(found, `accessibility: ${place}`).toEqual([]);
+  expect.soft(await findings(page, 'grave'), `accessibility: ${place}`).toEqual([]);
 }
 
 for (const theme of ['dark', 'light'] as const) {

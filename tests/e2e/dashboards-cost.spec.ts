@@ -86,9 +86,11 @@ test('a window that nobody sees asks nothing; shown again it catches up', async 
     .poll(() => aws.requests.count('GetMetricData'), { timeout: 20_000 })
     .toBeGreaterThan(0);
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  // What was on its way when it was hidden still arrives.
+  await page.waitForTimeout(1_000);
   aws.requests.clear();
   // That nothing happens can only be waited for: longer than from one refresh to the next.
-  await page.waitForTimeout(13_000);
+  await page.waitForTimeout(12_000);
   expect(aws.requests.count('GetMetricData')).toBe(0);
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.show());
   await expect.poll(() => aws.requests.count('GetMetricData')).toBeGreaterThan(0);

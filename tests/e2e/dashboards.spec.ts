@@ -94,7 +94,9 @@ test('every kind of widget has something that only a working one has', async ({
     await expect(now.first()).toContainText(/CPU.*\d/);
     const gauge = widget(page, 'Database CPU').getByRole('meter');
     await expect(gauge).toHaveAttribute('aria-valuemax', '100');
-    expect(Number(await gauge.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
+    await expect
+      .poll(async () => Number(await gauge.getAttribute('aria-valuenow')))
+      .toBeGreaterThan(0);
     await expect(
       widget(page, 'Leads by score').getByRole('img', { name: /^5 values: Low \d/ }),
     ).toBeVisible();

@@ -1,11 +1,11 @@
 /** A server of logs beside CloudWatch: entered, tried, searched, changed, deleted and brought back; its password nowhere. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { ElasticServer } from '../support/elastic-server';
 import type { Answer, Asked } from '../support/elastic-server';
+import { findings } from './fixtures/accessible';
+import { filesWhere } from './fixtures/console';
 import { expect, test } from './fixtures/index';
+import { goTo } from './fixtures/keys';
 
 const PASSWORD = 'canary-c0rrect-horse';
 const WRONG = 'canary-wr0ng-horse';
@@ -29,23 +29,16 @@ test.beforeEach(async () => {
 test.afterEach(() => server.stop());
 
 async function openSection(page: Page): Promise<void> {
-  await page.keyboard.press('g');
-  await page.keyboard.press('s');
+  await goTo(page, 's');
   await page.getByRole('button', { name: 'Log sources' }).click();
 }
 
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  expect(await findings(page)).toEqual([]);
 }
 
-/** Every file below the folder that holds the text. */
-function filesWith(folder: string, text: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => readFileSync(path).includes(text));
-}
+const filesWith = (folder: string, text: string): string[] =>
+  filesWhere(folder, (bytes) => bytes.includes(text));
 
 test('a log source is entered, tried, searched and deleted with a way back', async ({
   launch,
@@ -74,8 +67,7 @@ test('a log source is entered, tried, searched and deleted with a way back', asy
   await expect(page.getByText('user crm-reader')).toBeVisible();
   await expectAccessible(page);
 
-  await page.keyboard.press('g');
-  await page.keyboard.press('l');
+  await goTo(page, 'l');
   await page.getByRole('checkbox', { name: 'crm-logs-*', exact: true }).first().check();
   await page.getByRole('textbox', { name: 'Log query' }).fill('{ $.level = "error" }');
   await page.getByRole('search').getByRole('button', { name: 'Search', exact: true }).click();

@@ -54,8 +54,12 @@ test('100 hostile texts in name, description, reason and tag stay text (S7)', as
     await expect(page.getByRole('region', { name: 'Alarm detail' })).toBeVisible();
   }
   await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog', { name: 'Command palette' });
+  await expect(palette.getByRole('textbox', { name: 'Command palette' })).toBeFocused();
   await page.keyboard.type('script');
+  await expect(palette.getByText(/<script/i).first()).toBeVisible();
   await page.keyboard.press('Escape');
+  await expect(palette).toBeHidden();
   expect(await page.evaluate(() => Reflect.has(globalThis, '__ran'))).toBe(false);
   expect(await page.locator('img[src="x"], iframe, a[href^="javascript"]').count()).toBe(0);
   expect(left).toEqual([]);

@@ -1,17 +1,12 @@
 /** The console by keyboard alone, and what a screen reader finds in each place. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { findings } from './fixtures/accessible';
 import { expect, test } from './fixtures/index';
+import { goTo } from './fixtures/keys';
 
 /** Serious and critical findings only: the rest is advice. */
 async function expectAccessible(page: Page, place: string): Promise<void> {
-  // A dialog that is still fading in is measured with half its contrast.
-  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
-  // Electron cannot open the second page that axe's default mode wants.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  const found = grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-  expect.soft(found, `accessibility: ${place}`).toEqual([]);
+  expect.soft(await findings(page, 'grave'), `accessibility: ${place}`).toEqual([]);
 }
 
 const selectedName = (page: Page): Promise<string | null> =>
@@ -85,20 +80,17 @@ test('palette, help, inbox and settings by keyboard, in both themes', async ({ l
     await page.keyboard.press('Escape');
     await expect(help).toBeHidden();
 
-    await page.keyboard.press('g');
-    await page.keyboard.press('i');
+    await goTo(page, 'i');
     const inbox = page.getByRole('complementary', { name: 'Inbox' });
     await expect(inbox).toBeVisible();
     await expectAccessible(page, `inbox, ${theme}`);
     await page.keyboard.press('Escape');
     await expect(inbox).toBeHidden();
 
-    await page.keyboard.press('g');
-    await page.keyboard.press('s');
+    await goTo(page, 's');
     await expect(page.getByRole('heading', { name: 'Settings' }).first()).toBeVisible();
     await expectAccessible(page, `settings, ${theme}`);
-    await page.keyboard.press('g');
-    await page.keyboard.press('a');
+    await goTo(page, 'a');
     await expect(page.getByRole('grid', { name: 'Alarms' })).toBeVisible();
   }
 });

@@ -4,6 +4,7 @@ import type { DemoAws } from '../../src/demo/index';
 import { demoKeys, startDemo } from '../../src/demo/index';
 import { connectProfile } from './fixtures/console';
 import { expect, test } from './fixtures/index';
+import { goTo } from './fixtures/keys';
 
 let aws: DemoAws;
 test.beforeEach(async () => {
@@ -39,8 +40,7 @@ test('a starter rule fires on new datapoints: popup, row marked as local', async
   client.destroy();
   popups.clear();
 
-  await page.keyboard.press('g');
-  await page.keyboard.press('s');
+  await goTo(page, 's');
   await page.getByRole('button', { name: 'Local rules' }).click();
   await page.getByRole('button', { name: 'Add a rule' }).click();
   await page.getByRole('menuitem', { name: /^Load balancer errors/ }).click();
@@ -56,8 +56,7 @@ test('a starter rule fires on new datapoints: popup, row marked as local', async
 
   const popup = await popups.waitFor(({ summary }) => summary.includes('Night-5XX'), 40_000);
   expect(`${popup.summary} ${popup.body}`).toMatch(/local/i);
-  await page.keyboard.press('g');
-  await page.keyboard.press('a');
+  await goTo(page, 'a');
   const row = page.getByRole('row', { name: 'Night-5XX', exact: true });
   await expect(row.getByLabel('Local rule')).toBeVisible();
   await row.click();

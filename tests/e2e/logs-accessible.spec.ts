@@ -1,11 +1,12 @@
 /** What a screen reader finds on every tab of the logs, in both themes, and where the keyboard can go. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { DemoAws } from '../../src/demo/index';
 import { demoKeys, startDemo } from '../../src/demo/index';
+import { findings } from './fixtures/accessible';
 import { connectProfile } from './fixtures/console';
 import { useTheme } from './fixtures/dashboards';
 import { expect, test } from './fixtures/index';
+import { goTo } from './fixtures/keys';
 
 let aws: DemoAws;
 test.beforeEach(async ({ folder }) => {
@@ -15,20 +16,7 @@ test.beforeEach(async ({ folder }) => {
 test.afterEach(() => aws.stop());
 
 async function expectAccessible(page: Page, place: string): Promise<void> {
-  // What is still fading in is measured with half its contrast.
-  await page.evaluate(() =>
-    Promise.all(
-      document
-        .getAnimations()
-        .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
-        .map(({ finished }) => finished.catch(() => undefined)),
-    ),
-  );
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  const found = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
-  );
-  expect.soft(found, `accessibility: ${place}`).toEqual([]);
+  expect.soft(await findings(page), `accessibility: ${place}`).toEqual([]);
 }
 
 /** Presses Tab so often; the names of what had the focus. */
@@ -66,8 +54,7 @@ for (const theme of ['dark', 'light'] as const) {
     test.setTimeout(180_000);
     const { page } = await launch({ userDataDir: folder });
     await useTheme(page, theme);
-    await page.keyboard.press('g');
-    await page.keyboard.press('l');
+    await goTo(page, 'l');
     await page.getByRole('checkbox', { name: '/ecs/crm/crm-core', exact: true }).check();
     await expectAccessible(page, `groups, ${theme}`);
 

@@ -2,13 +2,13 @@
 import { demoKeys, startDemo } from '../../src/demo/index';
 import { connectProfile } from './fixtures/console';
 import { expect, test } from './fixtures/index';
+import { goTo } from './fixtures/keys';
 
 test('a dead engine is told, and Resume fetches the events again', async ({ launch, folder }) => {
   const aws = await startDemo({ systems: ['crm'], evaluateEveryMs: Infinity });
   connectProfile(folder, demoKeys.crm, { regions: ['us-east-1'], endpoint: aws.endpoint });
   const { app, page } = await launch({ userDataDir: folder });
-  await page.keyboard.press('g');
-  await page.keyboard.press('l');
+  await goTo(page, 'l');
   await page.getByRole('checkbox', { name: '/ecs/crm/crm-core', exact: true }).check();
   await page.getByRole('search').getByRole('button', { name: 'Search', exact: true }).click();
   const told = page.getByText(/events? found · the group read whole, no gaps/);

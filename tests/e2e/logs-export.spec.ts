@@ -7,6 +7,7 @@ import type { DemoAws } from '../../src/demo/index';
 import { CRM_ACCOUNT, demoKeys, startDemo } from '../../src/demo/index';
 import { connectProfile } from './fixtures/console';
 import { expect, test } from './fixtures/index';
+import { goTo } from './fixtures/keys';
 
 const MINUTE = 60_000;
 const CORE = '/ecs/crm/crm-core';
@@ -19,8 +20,7 @@ test.beforeEach(async ({ folder }) => {
 test.afterEach(() => aws.stop());
 
 async function searchCore(page: Page): Promise<void> {
-  await page.keyboard.press('g');
-  await page.keyboard.press('l');
+  await goTo(page, 'l');
   await page.getByText(CORE).first().click();
   await page.getByRole('search').getByRole('button', { name: 'Search' }).click();
   await expect(page.getByText('no gaps')).toBeVisible({ timeout: 30_000 });

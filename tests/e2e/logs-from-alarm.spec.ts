@@ -4,6 +4,7 @@ import type { DemoAws } from '../../src/demo/index';
 import { demoKeys, startDemo } from '../../src/demo/index';
 import { connectProfile } from './fixtures/console';
 import { expect, test } from './fixtures/index';
+import { goTo } from './fixtures/keys';
 
 let aws: DemoAws;
 test.beforeEach(async () => {
@@ -41,6 +42,7 @@ test('alarm, its logs, the stack trace, the request everywhere, and back', async
   await expect(page.getByText(/events? found · .* no gaps/)).toBeVisible({ timeout: 30_000 });
 
   await page.keyboard.press('/');
+  await expect(page.getByRole('textbox', { name: 'Filter these lines' })).toBeFocused();
   await page.keyboard.type('level:error');
   await expect(page.getByText(/^[\d,]+ of [\d,]+ shown$/)).toBeVisible();
   // Twice: a list of suggestions first, then the field.
@@ -57,10 +59,11 @@ test('alarm, its logs, the stack trace, the request everywhere, and back', async
 
   const before = await page.getByText(/events? found/).innerText();
   await page.keyboard.press('f');
+  // The sentence of the search before would do as well: that one goes first.
+  await expect(page.getByText(before)).toBeHidden();
   await expect(page.getByText(/^[1-9][\d,]* events? found · .* no gaps/)).toBeVisible({
     timeout: 30_000,
   });
-  await expect(page.getByText(before)).toBeHidden();
   const request = await page.getByRole('textbox', { name: 'Log query' }).inputValue();
   expect(request).toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/);
   // Services share the id, so more than one group has lines of it.
@@ -81,8 +84,7 @@ test('a tail follows, holds what is on show while paused, and loses nothing', as
 }) => {
   connectProfile(folder, demoKeys.crm, { regions: ['us-east-1'], endpoint: aws.endpoint });
   const { page } = await launch({ userDataDir: folder });
-  await page.keyboard.press('g');
-  await page.keyboard.press('l');
+  await goTo(page, 'l');
   await page.getByRole('checkbox', { name: '/ecs/crm/crm-core', exact: true }).check();
   await page.getByRole('button', { name: 'Live tail', exact: true }).click();
   await page.getByRole('button', { name: 'Follow', exact: true }).click();
@@ -94,10 +96,14 @@ test('a tail follows, holds what is on show while paused, and loses nothing', as
 
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
   const last = grid(page).getByRole('row').last();
+  // What was on its way when it was paused is in sight once the first line is held back.
+  const goOn = page.getByRole('button', { name: /^Go on · [\d,]+ new/ });
+  await expect(goOn).toBeVisible();
   const held = await last.innerText();
-  await expect(page.getByRole('button', { name: /Go on · [\d,]+ new/ })).toBeVisible();
+  const heldBack = await goOn.innerText();
+  await expect(goOn).not.toHaveText(heldBack, { useInnerText: true });
   await expect(last).toHaveText(held, { useInnerText: true });
-  await page.getByRole('button', { name: /Go on/ }).click();
+  await goOn.click();
   await expect(last).not.toHaveText(held, { useInnerText: true });
 
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
@@ -118,8 +124,7 @@ test('a throttled region is said and delays no other', async ({ launch, folder }
     endpoint: aws.endpoint,
   });
   const { page } = await launch({ userDataDir: folder });
-  await page.keyboard.press('g');
-  await page.keyboard.press('l');
+  await goTo(page, 'l');
   await page.getByRole('checkbox', { name: '/ecs/crm/auth', exact: true }).check();
   await page.getByRole('checkbox', { name: '/aws/amplify/RealTechee-Gen2/access' }).check();
   const startedAt = Date.now();

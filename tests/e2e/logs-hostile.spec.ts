@@ -9,6 +9,7 @@ import { demoKeys, startDemo } from '../../src/demo/index';
 import { connectProfile } from './fixtures/console';
 import { hostileTexts as payloads } from './fixtures/hostile';
 import { expect, test } from './fixtures/index';
+import { goTo } from './fixtures/keys';
 
 const GROUP = '/hostile/lines';
 /** Colours, a link of a terminal, controls that a terminal would obey, NUL, and text turned round. */
@@ -57,8 +58,7 @@ test('100 hostile texts as log lines stay text (S7)', async ({ launch, folder })
     );
   };
 
-  await page.keyboard.press('g');
-  await page.keyboard.press('l');
+  await goTo(page, 'l');
   await page.getByRole('checkbox', { name: GROUP, exact: true }).check();
   await page.getByRole('search').getByRole('button', { name: 'Search', exact: true }).click();
   await expect(page.getByText(`${lines.length} events found`)).toBeVisible();

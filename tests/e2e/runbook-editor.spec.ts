@@ -1,13 +1,14 @@
 /** Writing runbooks: begun from a team's documents or an alarm, kept while nobody saved them, never over another's text. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DemoAws } from '../../src/demo/index';
 import { demoKeys, startDemo } from '../../src/demo/index';
+import { findings } from './fixtures/accessible';
 import { connectProfile } from './fixtures/console';
 import { useTheme } from './fixtures/dashboards';
 import { expect, test } from './fixtures/index';
+import { goTo } from './fixtures/keys';
 
 let aws: DemoAws;
 test.beforeEach(async () => {
@@ -35,8 +36,7 @@ const textOf = (page: Page): Locator => page.getByRole('textbox', { name: 'Text 
 const editorOf = (page: Page): Locator => page.getByRole('region', { name: 'Runbook editor' });
 
 async function goToRunbooks(page: Page): Promise<void> {
-  await page.keyboard.press('g');
-  await page.keyboard.press('r');
+  await goTo(page, 'r');
   await expect(
     listOf(page)
       .getByRole('button', { name: /^Restart/ })
@@ -214,8 +214,7 @@ test('left with unsaved text: marked in the list, there again, thrown away only 
   const leaving = page.getByRole('dialog', { name: 'Not saved yet' });
   await leaving.getByRole('button', { name: 'Keep as a draft' }).click();
   await expect(editorOf(page)).toHaveCount(0);
-  await page.keyboard.press('g');
-  await page.keyboard.press('a');
+  await goTo(page, 'a');
   await expect(page.getByRole('grid', { name: 'Alarms' })).toBeVisible();
   await goToRunbooks(page);
   await expect(entry).toContainText('not saved');
@@ -249,7 +248,8 @@ test('a runbook begun from an alarm names it, and belongs to it once it is saved
   await expect(row).toBeVisible();
   const name = (await row.getAttribute('aria-label')) ?? '';
   expect(name).not.toBe('');
-  await row.click();
+  // By its name: the list may be put in another order meanwhile.
+  await grid.getByRole('row', { name, exact: true }).click();
   await expect(page.getByRole('heading', { name, exact: true })).toBeVisible();
   await page.keyboard.press('r');
   await expect(listOf(page)).toBeVisible();
@@ -287,18 +287,5 @@ for (const theme of ['dark', 'light'] as const) {
 }
 
 async function expectAccessible(page: Page, place: string): Promise<void> {
-  // What is still fading in is measured with half its contrast.
-  await page.evaluate(() =>
-    Promise.all(
-      document
-        .getAnimations()
-        .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
-        .map(({ finished }) => finished.catch(() => undefined)),
-    ),
-  );
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  const found = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
-  );
-  expect.soft(found, `accessibility: ${place}`).toEqual([]);
+  expect.soft(await findings(page), `accessibility: ${place}`).toEqual([]);
 }

@@ -1,15 +1,16 @@
 /** Runbooks of a team's own: written, broken, hostile, destructive; and every screen of them for everybody's eyes. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { DemoAws } from '../../src/demo/index';
 import { demoKeys, startDemo } from '../../src/demo/index';
+import { findings } from './fixtures/accessible';
 import { connectProfile } from './fixtures/console';
 import { useTheme } from './fixtures/dashboards';
 import { hostileTexts as payloads } from './fixtures/hostile';
 import { expect, test } from './fixtures/index';
+import { goTo } from './fixtures/keys';
 
 let aws: DemoAws;
 test.beforeEach(async () => {
@@ -32,8 +33,7 @@ function withFiles(folder: string, files: Readonly<Record<string, string>>): str
 }
 
 async function open(page: Page, name: RegExp): Promise<void> {
-  await page.keyboard.press('g');
-  await page.keyboard.press('r');
+  await goTo(page, 'r');
   const list = page.getByRole('region', { name: 'All runbooks' });
   await list.getByRole('button', { name }).first().click();
 }
@@ -196,15 +196,16 @@ test('a runbook is written, marked where it is wrong, saved and previewed', asyn
 }) => {
   const own = withFiles(folder, {});
   const { page } = await launch({ userDataDir: folder });
-  await page.keyboard.press('g');
-  await page.keyboard.press('r');
+  await goTo(page, 'r');
   await page.getByRole('button', { name: 'More of runbooks' }).click();
   await page.getByRole('menuitem', { name: 'New runbook', exact: true }).click();
   const text = page.locator('.cm-content');
   await text.click();
   await page.keyboard.press('Control+End');
   await page.keyboard.type('  - id: second\n  do: {{ kind: nonsense');
-  await expect(page.getByText(/mistake/).first()).toBeVisible();
+  await expect(
+    page.getByRole('region', { name: 'Mistakes' }).getByText(/^(One mistake|\d+ mistakes)$/),
+  ).toBeVisible();
   await expect(page.getByRole('button', { name: 'Save and preview' })).toBeDisabled();
   await page.keyboard.press('Control+a');
   await page.keyboard.insertText(
@@ -218,20 +219,7 @@ test('a runbook is written, marked where it is wrong, saved and previewed', asyn
 });
 
 async function expectAccessible(page: Page, place: string): Promise<void> {
-  // What is still fading in is measured with half its contrast.
-  await page.evaluate(() =>
-    Promise.all(
-      document
-        .getAnimations()
-        .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
-        .map(({ finished }) => finished.catch(() => undefined)),
-    ),
-  );
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  const found = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
-  );
-  expect.soft(found, `accessibility: ${place}`).toEqual([]);
+  expect.soft(await findings(page), `accessibility: ${place}`).toEqual([]);
 }
 
 for (const theme of ['dark', 'light'] as const) {
@@ -248,10 +236,12 @@ for (const theme of ['dark', 'light'] as const) {
     });
     await expectAccessible(page, 'the sheet');
     await page.keyboard.press('Escape');
+    // As long as it is there it has the keys to itself, and `r` alone is another key than `g r`.
+    await expect(page.getByRole('dialog')).toBeHidden();
     await open(page, /^Check the health of the CRM/);
     await runIt(page).click();
     await expect(page.getByRole('button', { name: 'Report…' })).toBeVisible({ timeout: 30_000 });
-    await page.waitForTimeout(3_000);
+    await expect(shownRun(page).getByText(/(\d+) of \1 steps/)).toBeVisible({ timeout: 30_000 });
     await expectAccessible(page, 'a run');
     await page.getByRole('button', { name: 'All runs' }).click();
     await expect(page.getByRole('dialog', { name: 'All runs' })).toBeVisible();

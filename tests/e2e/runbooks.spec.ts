@@ -4,6 +4,7 @@ import type { DemoAws } from '../../src/demo/index';
 import { demoKeys, startDemo } from '../../src/demo/index';
 import { connectProfile, journalEntries } from './fixtures/console';
 import { expect, test } from './fixtures/index';
+import { goTo } from './fixtures/keys';
 
 const alarmName = 'RealTechee-Critical-Error-Rate';
 const runbookName = 'Roll back the last ECS deployment';
@@ -71,8 +72,9 @@ test('a bad deployment is rolled back at one approval, the alarm goes OK, and a 
 
   await run.getByRole('button', { name: 'Report…' }).click();
   await page.getByRole('menuitem', { name: 'Copy as Markdown' }).click();
-  const report = await app.evaluate(({ clipboard }) => clipboard.readText());
-  expect(report).toContain(runbookName);
+  const copied = () => app.evaluate(({ clipboard }) => clipboard.readText());
+  await expect.poll(copied).toContain(runbookName);
+  const report = await copied();
   expect(report).toContain('Night Engineer');
   expect(report).toContain('realtechee-web:212');
 
@@ -81,12 +83,11 @@ test('a bad deployment is rolled back at one approval, the alarm goes OK, and a 
     event.type === 'runbook-step' && event.kind === 'ecs-update' ? [event.phase] : [],
   );
   expect(events).toEqual(['started', 'done']);
-  await page.getByRole('button', { name: alarmName }).click();
+  await run.getByRole('button', { name: alarmName, exact: true }).click();
   await expect(page.getByText(/Roll back the last ECS deployment/).first()).toBeVisible();
 
   // Taking it back is a run of its own, and seen before.
-  await page.keyboard.press('g');
-  await page.keyboard.press('r');
+  await goTo(page, 'r');
   await run.getByRole('button', { name: 'Undo…' }).click();
   const undo = page.getByRole('dialog', { name: /^Undo: / });
   await expect(undo.getByText('realtechee-web:212 → realtechee-web:213')).toBeVisible({
@@ -150,8 +151,7 @@ test('kill -9 on the way: what is known is shown, and only a person goes on', as
   await expect(page.getByRole('button', { name: 'Runbooks, 1 waiting for you' })).toBeVisible({
     timeout: 20_000,
   });
-  await page.keyboard.press('g');
-  await page.keyboard.press('r');
+  await goTo(page, 'r');
   await page.getByRole('button', { name: new RegExp(`^${runbookName} interrupted`) }).click();
   const run = page.getByRole('article', { name: runbookName });
   await expect(run.getByText(/Nightdesk ended while this ran/)).toBeVisible();
