@@ -1,5 +1,6 @@
 /** What the pane of lines says when there are none, where its keys lead, and what it keeps in its place. */
 import { describe, expect, it } from 'vitest';
+import { FOLLOW_MS, followedUntil } from '../../../src/renderer/logs/detail/follow';
 import { hasShownAll } from '../../../src/renderer/logs/detail/wanted-line';
 import { emptyWords, goneWords } from '../../../src/renderer/logs/events/empty-words';
 import { meansTheGrid } from '../../../src/renderer/logs/events/grid-focus';
@@ -222,5 +223,14 @@ describe('a line that is looked for', () => {
     expect(await hasShownAll(engine.client, shown(2))).toBe(true);
     expect(await hasShownAll(engine.client, { ...shown(2), state: null })).toBe(false);
     engine.close();
+  });
+});
+
+describe('a request that is followed', () => {
+  it('is not looked for in a time that has not been, beyond what clocks differ by', () => {
+    const line = Date.UTC(2026, 0, 31, 3);
+    expect(followedUntil(line, line + 3_600_000)).toBe(line + FOLLOW_MS);
+    expect(followedUntil(line, line + 120_000)).toBe(line + 120_000);
+    expect(followedUntil(line, line - 5_000)).toBe(line + 60_000);
   });
 });

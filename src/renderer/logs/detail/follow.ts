@@ -10,6 +10,13 @@ import { patternOf } from './line-ids';
 
 /** Looked at before and after the line (ms). */
 export const FOLLOW_MS = 15 * 60_000;
+/** Clocks of those who write lines may be ahead of ours by so much (ms). */
+const AHEAD_MS = 60_000;
+
+/** To 15 minutes after the line, but not into a time that has not been: there, no events would look like silence. */
+export const followedUntil = (timestamp: number, now: number): number =>
+  Math.min(timestamp + FOLLOW_MS, Math.max(now, timestamp + AHEAD_MS));
+
 /** Groups that are searched at most; those that were chosen come first. */
 const MOST_GROUPS = 60;
 
@@ -77,7 +84,7 @@ export function followId(
   startSearch({
     groups,
     startMs: timestamp - FOLLOW_MS,
-    endMs: timestamp + FOLLOW_MS,
+    endMs: followedUntil(timestamp, Date.now()),
     pattern,
     newestFirst: false,
   }).catch((error: unknown) => showFailure(error, 'logs.search'));

@@ -52,6 +52,7 @@ function useStats(): DatasetStats | null {
       .catch((error: unknown) => {
         // Not opened yet, or gone with its engine: the grid says so.
         if (!(error instanceof EngineError)) throw error;
+        if (current) setStats(null);
       });
     return () => {
       current = false;

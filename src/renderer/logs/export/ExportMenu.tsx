@@ -35,12 +35,13 @@ export function ExportMenu() {
           size="compact-sm"
           variant="default"
           title="Export"
+          className={classes['opener'] ?? ''}
           aria-label={running === null ? 'Export' : `Export ${running} %`}
           leftSection={<IconDownload size={14} aria-hidden />}
           onClick={() => setOpened(!opened)}
         >
           <span className={classes['word']}>Export</span>
-          {running !== null && ` ${running} %`}
+          {running !== null && `\u00a0${running} %`}
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Export">{opened && <Panel />}</Popover.Dropdown>

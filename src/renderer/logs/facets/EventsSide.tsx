@@ -1,4 +1,5 @@
 /** Left of the lines: their fields, or their patterns; can be put away. */
+import { usePane } from '../events/pane';
 import { Patterns } from '../patterns/Patterns';
 import { Facets } from './Facets';
 import classes from './facets.module.css';
@@ -13,6 +14,7 @@ const tabs: readonly { id: SideTab; label: string }[] = [
 export function EventsSide() {
   const tab = useFacetState((state) => state.tab);
   const setTab = useFacetState((state) => state.setTab);
+  const gone = usePane((pane) => pane.gone);
   if (tab === null) {
     return (
       <button
@@ -50,7 +52,15 @@ export function EventsSide() {
           ‹
         </button>
       </div>
-      <div className={classes['content']}>{tab === 'fields' ? <Facets /> : <Patterns />}</div>
+      <div className={classes['content']}>
+        {gone ? (
+          <p className={classes['none']}>No lines yet.</p>
+        ) : tab === 'fields' ? (
+          <Facets />
+        ) : (
+          <Patterns />
+        )}
+      </div>
     </aside>
   );
 }
