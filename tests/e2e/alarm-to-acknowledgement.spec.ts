@@ -5,6 +5,7 @@ import { connectProfile, journalEntries } from './fixtures/console';
 import { expect, test } from './fixtures/index';
 
 const ALARM = 'RealTechee-Critical-Error-Rate';
+const NEXT = 'RealTechee-Application-Unavailable';
 
 let aws: DemoAws;
 test.beforeEach(async () => {

@@ -189,9 +189,7 @@ test('stopped, CloudWatch is told, and what came stays; saved in the account it 
   await dialog.getByRole('radio', { name: 'In the account' }).press('Space');
   await dialog.getByRole('button', { name: 'Create in Production us-east-1' }).press('Enter');
   await expect(dialog).toBeHidden();
-  await expect
-    .poll(() => JSON.stringify(journalEntries(folder)))
-    .toContain('Lines of auth');
+  await expect.poll(() => JSON.stringify(journalEntries(folder))).toContain('Lines of auth');
   await page.getByRole('button', { name: 'Saved' }).press('Enter');
   await page.getByRole('menuitem', { name: 'Open a saved query…' }).press('Enter');
   await expect(page.getByRole('option', { name: /^Lines of auth/ })).toBeVisible();
