@@ -5,6 +5,7 @@ import type { RunState } from '../../shared/runbooks/run';
 import type { RunEvent } from '../../shared/runbooks/run-events';
 import { planHash, sha256Of } from './plan-hash';
 import type { Prepared } from './planner';
+import { isRelative } from './relative-steps';
 import { classOfAll } from './run-state';
 import type { Secrets } from './secrets';
 import type { StepPlace } from './step-seams';
@@ -96,5 +97,11 @@ export const startedEvent = (prepared: Prepared, command: StartRun, state: RunSt
   secondPerson: state.secondPerson,
   automatic: state.automatic,
   undoOf: state.undoOf,
-  steps: state.steps.map(({ id, name, kind, class: does }) => ({ id, name, kind, class: does })),
+  steps: prepared.steps.map(({ id, name, kind, class: does, step, effect }) => ({
+    id,
+    name,
+    kind,
+    class: does,
+    ...(effect === null || !isRelative(step.do) ? {} : { effect: prepared.secrets.mask(effect) }),
+  })),
 });

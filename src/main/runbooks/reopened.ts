@@ -4,6 +4,7 @@ import type { RunState } from '../../shared/runbooks/run';
 import { hashOf, sourcesSha256 } from './plan-of';
 import type { Prepared } from './planner';
 import { refused } from './refused';
+import { isRelative } from './relative-steps';
 import type { Remembered } from './restore';
 import { isActive } from './run-status';
 import { givenBy } from './run-values';
@@ -30,6 +31,26 @@ export function refuseChanged(prepared: Prepared, { state, sourceSha256 }: Remem
     throw refused('What it would do has changed since it was approved.', 'Start it anew.');
   }
 }
+
+/** Where a target rests on what runs now, it is still the one on the sheet. @throws FailureError naming both */
+export function refuseOtherTarget(now: Prepared, approved: Prepared): void {
+  for (const [i, { name, step, effect }] of now.steps.entries()) {
+    const before = approved.steps[i]?.effect ?? null;
+    if (effect === before || !isRelative(step.do)) continue;
+    throw refused(
+      now.secrets.mask(
+        `${name}: what it acts on has changed since it was approved: it was “${before ?? 'not known'}”, it would be “${effect ?? 'not known'}” now.`,
+      ),
+      'Look at the plan again.',
+    );
+  }
+}
+
+/** Its steps hold to what was approved then, whatever they would find to do now. */
+export const asApproved = (prepared: Prepared, { effects }: Remembered): Prepared => ({
+  ...prepared,
+  steps: prepared.steps.map((step) => ({ ...step, effect: effects.get(step.id) ?? step.effect })),
+});
 
 /** @throws FailureError for a run that is going on, or of another runbook or place */
 export function refuseUndo(request: PlanRequest, state: RunState): void {

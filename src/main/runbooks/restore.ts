@@ -16,6 +16,8 @@ export interface Remembered {
   hasSecrets: boolean;
   /** ms UTC: when it was planned. */
   plannedAt: number;
+  /** By step: what it was approved to do, where its target rests on what ran then. */
+  effects: ReadonlyMap<string, string>;
   /** An output was too long for the journal: steps behind it could not be given what it was. */
   cut: boolean;
 }
@@ -55,6 +57,9 @@ function started(event: Extract<RunEvent, { type: 'runbook-started' }>, at: numb
   return {
     plannedAt: plannedAt ?? at,
     cut: false,
+    effects: new Map(
+      steps.flatMap(({ id, effect }) => (effect === undefined ? [] : [[id, effect]])),
+    ),
     commandId,
     sourceSha256,
     hasSecrets,
@@ -185,9 +190,11 @@ function ended(
 function interrupt(state: RunState): void {
   state.status = 'interrupted';
   for (const step of state.steps) {
-    if (step.status !== 'running' && step.status !== 'asking') continue;
+    const again = step.status === 'waiting' && step.startedAt !== null;
+    if (step.status !== 'running' && step.status !== 'asking' && !again) continue;
     step.status = 'unknown';
-    step.note =
-      'The console ended while this step ran: look whether it took effect before going on.';
+    step.note = again
+      ? 'The console ended as this step was to be tried again: look how far it went before going on.'
+      : 'The console ended while this step ran: look whether it took effect before going on.';
   }
 }

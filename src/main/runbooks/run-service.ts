@@ -16,7 +16,14 @@ import { hashOf, locksOf, planOf, startedEvent } from './plan-of';
 import { prepare } from './planner';
 import type { PlannerParts, Prepared } from './planner';
 import { refused, runNotThere } from './refused';
-import { refuseChanged, refuseUndo, rememberedGiven, requestAgain } from './reopened';
+import {
+  asApproved,
+  refuseChanged,
+  refuseOtherTarget,
+  refuseUndo,
+  rememberedGiven,
+  requestAgain,
+} from './reopened';
 import { Run } from './run';
 import { RunLocks } from './run-locks';
 import type { RunMeta } from './run-state';
@@ -231,7 +238,8 @@ export class RunService {
     const signal = AbortSignal.timeout(LOOK_MS);
     const prepared = await this.prepared(loaded, request, signal, before.plannedAt);
     refuseChanged(prepared, before);
-    const run = this.create(prepared, { ...state, commandId: before.commandId });
+    const approved = asApproved(prepared, before);
+    const run = this.create(approved, { ...state, commandId: before.commandId });
     await run.takeUp(state);
     const active = { run, state: run.snapshot(), locks: locksOf(prepared), waking: 0 };
     this.runs.set(runId, active);
@@ -361,7 +369,10 @@ export class RunService {
     const { request } = before;
     const loaded = await this.loaded(request.runbookId);
     const now = await this.prepared(loaded, request, AbortSignal.timeout(LOOK_MS), nowMs);
-    if (hashOf(now) === plan.hash && now.problems.length === 0) return now;
+    if (hashOf(now) === plan.hash && now.problems.length === 0) {
+      refuseOtherTarget(now, before);
+      return now;
+    }
     throw refused(
       now.secrets.mask(
         now.problems[0] ??

@@ -29,7 +29,16 @@ export const runStartedSchema = z.strictObject({
   secondPerson: text.nullable(),
   automatic: z.boolean(),
   undoOf: text.nullable(),
-  steps: z.array(z.strictObject({ id: text, name: text, kind: text, class: z.enum(stepClasses) })),
+  steps: z.array(
+    z.strictObject({
+      id: text,
+      name: text,
+      kind: text,
+      class: z.enum(stepClasses),
+      /** What it was approved to do, where its target rests on what ran then; secrets masked. */
+      effect: text.optional(),
+    }),
+  ),
 });
 
 /** `started` is on disk before the step's call is made. */

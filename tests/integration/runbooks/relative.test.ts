@@ -108,3 +108,26 @@ it('is not tried again by another console than the one that began it', async () 
   expect((await rig.ended(runId)).status).toBe('done');
   expect(demo.changes.count('UpdateService')).toBe(1);
 });
+
+it('goes nowhere else after a crash than where it was approved to go', async () => {
+  const runId = await asking();
+  const left = newDir();
+  cpSync(rig.dir, left, { recursive: true, filter: (path) => !path.endsWith('lock') });
+  await rig.stop();
+  await start(left);
+  // A colleague has changed the service while nobody looked.
+  await rig
+    .changesOf(region)
+    ?.updateService(
+      { ...place, taskDefinition: 'crm-core-service:46' },
+      AbortSignal.timeout(5_000),
+    );
+  demo.changes.clear();
+  await rig.runbooks.act({ action: 'retry', runId, stepId: 'sure' });
+  await rig.until(() => (rig.states.get(runId)?.status === 'asking' ? true : null));
+  await rig.runbooks.act({ action: 'answer', runId, stepId: 'sure', answer: 'yes' });
+  const ended = await rig.ended(runId);
+  expect(ended.status).toBe('failed');
+  expect(ended.steps[1]?.failure?.message).toMatch(/has changed since it was approved/);
+  expect(demo.changes.entries).toEqual([]);
+});

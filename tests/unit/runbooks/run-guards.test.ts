@@ -144,6 +144,28 @@ describe('a lock', () => {
   });
 });
 
+describe('a step whose target rests on what runs now', () => {
+  it('is refused at the start where it is another than on the sheet', async () => {
+    begin({
+      'a.yaml': runbook(
+        `  - id: back\n    do: { kind: ecs-update, cluster: crm, service: core, rollBack: true }\n`,
+      ),
+    });
+    let effect = 'task definition 213 → 212';
+    const { 'ecs-update': handler } = rig.handlers;
+    if (handler === undefined) throw new Error('There is no handler.');
+    handler.effect = async () => effect;
+    const approved = await rig.plan('a.yaml');
+    effect = 'task definition 214 → 213';
+    await expect(rig.start('a.yaml', approved)).rejects.toThrow(
+      /has changed since it was approved/,
+    );
+    expect(rig.calls).toEqual([]);
+    const { runId } = await rig.start('a.yaml', await rig.plan('a.yaml'));
+    expect((await rig.ended(runId)).status).toBe('done');
+  });
+});
+
 describe('a connection made read-only', () => {
   it('after the approval refuses the start', async () => {
     begin({ 'a.yaml': runbook(publish('tell')) });
