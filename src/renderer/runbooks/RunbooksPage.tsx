@@ -1,6 +1,6 @@
 /** Runbooks: what can be done, what is being done, and what was done. */
 import { Button } from '@mantine/core';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useLayoutEffect } from 'react';
 import type { RunbookEntry } from '../../shared/runbooks/listing';
 import { ErrorBoundary } from '../shell/ErrorBoundary';
 import { registerPageCommands } from '../shell/page-commands';
@@ -78,7 +78,7 @@ function Middle() {
 
 export function RunbooksPage() {
   useRunbookListingKept();
-  useEffect(() => registerPageCommands({ filter: focusFilter }), []);
+  useLayoutEffect(() => registerPageCommands({ filter: focusFilter }), []);
   const connected = useConnections((state) => state.list.length > 0);
   const draft = useRunbooks((state) => state.draft);
   const sheet = useRunbooks((state) => state.sheet);

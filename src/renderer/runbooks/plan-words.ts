@@ -68,3 +68,11 @@ export function footWords({ preview, problems, named, seconded, seen }: Approval
   if (!seen) return 'There are more steps below: scroll down to see them all.';
   return 'What runs is exactly what is shown here. Should anything differ when it starts, it is refused.';
 }
+
+/** Beside the button that runs it. @param readOnly the label of the chosen connection, where it is read-only */
+export function runHint(of: StepClass, readOnly: string | null): string {
+  if (of === 'reads') return 'It only looks: it runs at once.';
+  return readOnly === null
+    ? 'Nothing is changed before you have seen every step and approved it.'
+    : `${readOnly} is read-only: nothing can be changed through it. A preview shows what it would do.`;
+}

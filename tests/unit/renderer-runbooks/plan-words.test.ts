@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { changedPlaces, countsOf, footWords } from '../../../src/renderer/runbooks/plan-words';
+import {
+  changedPlaces,
+  countsOf,
+  footWords,
+  runHint,
+} from '../../../src/renderer/runbooks/plan-words';
 import type { PlannedStep } from '../../../src/shared/runbooks/plan';
 
 const place = { connectionId: 'production', region: 'us-east-1', accountId: '111122223333' };
@@ -65,5 +70,13 @@ describe('what stands in the way of approving', () => {
     expect(footWords({ ...free, seconded: false, seen: false })).toContain('second person');
     expect(footWords({ ...free, seen: false })).toContain('scroll down');
     expect(footWords(free)).toContain('exactly what is shown');
+  });
+});
+
+describe('beside the button that runs it', () => {
+  it('says what comes of it, and of a read-only connection before it is tried', () => {
+    expect(runHint('reads', 'Production')).toContain('runs at once');
+    expect(runHint('destroys', null)).toContain('approved');
+    expect(runHint('changes', 'Production')).toContain('Production is read-only');
   });
 });

@@ -2,6 +2,7 @@
 import { Button, Modal } from '@mantine/core';
 import { DiffView } from '../../metrics/DiffView';
 import { safeText } from '../../ui/safe-text';
+import { useFocusBack } from '../use-focus-back';
 import classes from './editor.module.css';
 import type { Conflict } from './use-saving';
 
@@ -24,6 +25,7 @@ function words({ target, there }: Conflict): string {
 }
 
 export function ConflictDialog({ conflict, busy, onMine, onTheirs, onClose }: Props) {
+  useFocusBack();
   const { there, target } = conflict;
   return (
     <Modal

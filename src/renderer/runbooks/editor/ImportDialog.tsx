@@ -12,6 +12,7 @@ import type { Imported } from '../../../shared/runbooks/import/imported';
 import { LONGEST_DOCUMENT } from '../../../shared/runbooks/import/imported';
 import { toFailure } from '../../bridge';
 import { safeText } from '../../ui/safe-text';
+import { useFocusBack } from '../use-focus-back';
 import classes from './editor.module.css';
 
 interface Props {
@@ -37,6 +38,7 @@ interface Opened {
 }
 
 export function ImportDialog({ onClose, onImport }: Props) {
+  useFocusBack();
   const [opened, setOpened] = useState<Opened>({ text: '', fileName: '' });
   const [chosen, setChosen] = useState<ImportFormat | null>(null);
   const [unread, setUnread] = useState<string | null>(null);

@@ -1,5 +1,6 @@
 /** Asked before a text that is not saved is thrown away. */
 import { Button, Modal } from '@mantine/core';
+import { useFocusBack } from '../use-focus-back';
 import classes from './editor.module.css';
 
 interface Props {
@@ -10,6 +11,7 @@ interface Props {
 }
 
 export function LeaveDialog({ fileName, onKeep, onThrowAway, onClose }: Props) {
+  useFocusBack();
   return (
     <Modal
       opened

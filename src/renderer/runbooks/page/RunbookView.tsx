@@ -16,8 +16,10 @@ import { draftOf as writtenOf, duplicateDraft, useUnsaved } from '../editor/draf
 import type { RunbookDraft } from '../editor/drafts';
 import { draftOf, problemOf, typedOf } from '../input-values';
 import type { Draft } from '../input-values';
+import { runHint } from '../plan-words';
 import { useRunbooks } from '../store';
 import type { Place } from '../store';
+import { useFocusHere } from '../use-focus-here';
 import { ClassTag } from './ClassTag';
 import { InputField } from './InputField';
 import classes from './page.module.css';
@@ -33,8 +35,15 @@ async function write(made: Promise<RunbookDraft>): Promise<void> {
 }
 
 export function RunbookView({ entry }: { entry: RunbookEntry }) {
+  const article = useRef<HTMLElement>(null);
+  useFocusHere(article);
   return (
-    <article aria-label={safeText(entry.name)}>
+    <article
+      ref={article}
+      tabIndex={-1}
+      className={classes['runbook']}
+      aria-label={safeText(entry.name)}
+    >
       <Head entry={entry} />
       <NotSaved id={entry.id} />
       {entry.problems.length > 0 && <Problems problems={entry.problems} entry={entry} />}
@@ -155,6 +164,10 @@ function Ready({ entry, runbook }: { entry: RunbookEntry; runbook: Runbook }) {
   };
   const alarmKey = useRunbooks((state) => state.alarmKey);
   const place = usePlace();
+  const readOnly = useConnections(({ byId }) => {
+    const connection = place === null ? undefined : byId.get(place.connectionId)?.connection;
+    return connection?.readOnly === true ? connection.label : null;
+  });
   const known = alarmKey === null || useAlarms.getState().index.rows.has(alarmKey);
   const problems = new Map(inputs.map((input) => [input.name, problemOf(input, draft)]));
   const wrong = [...problems.values()].some((one) => one !== null);
@@ -217,11 +230,7 @@ function Ready({ entry, runbook }: { entry: RunbookEntry; runbook: Runbook }) {
         >
           Preview only
         </Button>
-        <span className={classes['dim']}>
-          {entry.class === 'reads'
-            ? 'It only looks: it runs at once.'
-            : 'Nothing is changed before you have seen every step and approved it.'}
-        </span>
+        <span className={classes['dim']}>{safeText(runHint(entry.class, readOnly))}</span>
       </div>
       <Steps id="runbook-steps" title="Steps" steps={runbook.steps} />
       {runbook.undo !== undefined && (

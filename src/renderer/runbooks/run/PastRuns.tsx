@@ -37,7 +37,7 @@ export function PastRuns({ runs, more }: Props) {
           void loadRuns();
         }}
       >
-        <span>All runs{more > 0 && `, ${more} more of now`}</span>
+        <span>All runs{more > 0 && `, ${more} more going on`}</span>
       </button>
       {open && (
         <Modal

@@ -1,12 +1,13 @@
 /** What a step asks of the person, answered in place. */
 import { Button, TextInput } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { StepQuestion } from '../../../shared/runbooks/run';
 import { useTimeZone } from '../../stores/settings';
 import { safeMultiline, safeText } from '../../ui/safe-text';
 import { act } from '../actions';
 import { withTimes } from '../run-words';
 import { useArmed } from '../use-armed';
+import { useFocusHere } from '../use-focus-here';
 import classes from './run.module.css';
 
 interface Props {
@@ -21,13 +22,15 @@ export function QuestionForm({ runId, stepId, question }: Props) {
   const armed = useArmed();
   const zone = useTimeZone();
   const form = useRef<HTMLFormElement>(null);
-  // The button that was pressed last is gone; the keyboard goes on here, and on none of the answers.
-  useEffect(() => {
-    if (document.activeElement === document.body) form.current?.focus({ preventScroll: true });
-  }, []);
+  // On the form, and on none of the answers.
+  useFocusHere(form);
   const answer = async (value: string): Promise<void> => {
+    const run = form.current?.closest('article');
     setBusy(true);
-    await act({ action: 'answer', runId, stepId, answer: value });
+    // The form is gone then: the keyboard goes on from the run.
+    if (await act({ action: 'answer', runId, stepId, answer: value })) {
+      run?.focus({ preventScroll: true });
+    }
     setBusy(false);
   };
   return (

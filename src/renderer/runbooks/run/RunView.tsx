@@ -1,7 +1,7 @@
 /** One run as it goes on, or as it went. */
 import { Button, Menu } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import type { RunState } from '../../../shared/runbooks/run';
 import { copyText } from '../../alarms/actions';
 import { ask, toFailure } from '../../bridge';
@@ -30,6 +30,7 @@ import {
 } from '../run-words';
 import { loadRun, useRuns } from '../runs-store';
 import { useRunbooks } from '../store';
+import { useFocusHere } from '../use-focus-here';
 import classes from './run.module.css';
 import { stepAnchor, StepRunView } from './StepRunView';
 import { RunStatusTag } from './StatusTag';
@@ -65,14 +66,14 @@ function One({ run }: { run: RunState }) {
   const now = useNow(1_000);
   const live = isLive(run);
   const article = useRef<HTMLElement>(null);
-  // The button or the sheet that led here is gone: the keyboard goes on from the run.
-  useEffect(() => {
-    if (document.activeElement === document.body) article.current?.focus({ preventScroll: true });
-  }, []);
+  useFocusHere(article);
   return (
     <article ref={article} tabIndex={-1} className={classes['run']} aria-label={safeText(run.name)}>
-      <Head run={run} now={now} />
-      <Tools run={run} live={live} />
+      <div className={classes['top']}>
+        <Title run={run} />
+        <Tools run={run} live={live} />
+      </div>
+      <Facts run={run} now={now} />
       {run.status === 'interrupted' && (
         <div className={classes['notice']} role="alert">
           {knownOf(run).map((sentence) => (
@@ -125,7 +126,21 @@ function FailedAt({ run }: { run: RunState }) {
   );
 }
 
-function Head({ run, now }: { run: RunState; now: number }) {
+/** How it stands, and what can be done about it, stay in view however far down its steps go. */
+function Title({ run }: { run: RunState }) {
+  return (
+    <div className={pageClasses['head']}>
+      <h2>
+        {run.undoOf === null ? '' : 'Undo: '}
+        {safeText(run.name)}
+      </h2>
+      <RunStatusTag run={run} />
+      <ClassTag of={run.class} />
+    </div>
+  );
+}
+
+function Facts({ run, now }: { run: RunState; now: number }) {
   const zone = useTimeZone();
   const labels = useConnections((state) => state.labels);
   const { connectionId, region } = run;
@@ -146,14 +161,6 @@ function Head({ run, now }: { run: RunState; now: number }) {
   const inputs = Object.entries(run.inputs);
   return (
     <>
-      <div className={pageClasses['head']}>
-        <h2>
-          {run.undoOf === null ? '' : 'Undo: '}
-          {safeText(run.name)}
-        </h2>
-        <RunStatusTag run={run} />
-        <ClassTag of={run.class} />
-      </div>
       <p className={classes['facts']}>{facts.map(safeText).join(' · ')}</p>
       {run.alarmKey !== null && <ForAlarm alarmKey={run.alarmKey} />}
       {inputs.length > 0 && (
