@@ -51,9 +51,16 @@ test('alarm, its logs, the stack trace, the request everywhere, and back', async
   await page.keyboard.press('ArrowDown');
   const detail = page.getByRole('complementary', { name: 'The selected line' });
   const trace = detail.getByRole('region', { name: 'Stack trace' });
+  /** The line before stays on show until the selected one is there. */
+  const read = async (): Promise<void> => {
+    const time = grid(page).getByRole('row', { selected: true }).locator('time');
+    const said = /\d\d:\d\d:\d\d(?:\.\d+)?/.exec(await time.innerText());
+    await expect(detail).toContainText(said?.[0] ?? 'no time in the row');
+  };
+  await read();
   for (let tries = 0; tries < 40 && !(await trace.isVisible()); tries += 1) {
     await page.keyboard.press('ArrowDown');
-    await page.waitForTimeout(150);
+    await read();
   }
   await expect(trace).toContainText(/\bat .+:\d+:\d+/);
 

@@ -1,6 +1,6 @@
 /** Dashboards of accounts and files: the list, and the one that is open. */
 import { IconFileUpload, IconLayoutDashboard } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import type { DragEvent } from 'react';
 import { chooseFiles, openFiles } from './actions';
 import { DashboardList } from './DashboardList';
@@ -31,7 +31,7 @@ const carriesFiles = (event: DragEvent): boolean => event.dataTransfer.types.inc
 export function DashboardsPage() {
   const openId = useDashboards((state) => state.openId);
   const [dragging, setDragging] = useState(false);
-  useEffect(() => registerPageCommands(dashboardCommands), []);
+  useLayoutEffect(() => registerPageCommands(dashboardCommands), []);
   return (
     <div
       className={classes['page']}

@@ -1,5 +1,5 @@
 /** What the console's keys mean on this page, and two of its own: Ctrl Z takes back, Ctrl Y does again. */
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import { refreshNow } from '../dashboards/page-clock';
 import { registerPageCommands } from '../shell/page-commands';
 import { searchFieldId } from './Browser';
@@ -31,7 +31,7 @@ function stepFor(event: KeyboardEvent): (() => void) | null {
 }
 
 export function usePageKeys(): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { shift, back } = useMetrics.getState();
     return registerPageCommands({
       filter: () => document.getElementById(searchFieldId)?.focus(),

@@ -6,7 +6,10 @@ export type PageCommands = Partial<Record<Command, () => void>>;
 /** The page's own first, then those of what is open on it. */
 let registered: readonly PageCommands[] = [];
 
-/** Takes the keys until the returned function is called; what registers later is asked first. */
+/**
+ * Takes the keys until the returned function is called; what registers later is asked first. Pages do so before they
+ * are painted: a key pressed as soon as a page is seen is the page's.
+ */
 export function registerPageCommands(commands: PageCommands): () => void {
   registered = [...registered, commands];
   return () => {

@@ -1,5 +1,5 @@
 /** Logs Insights: a query over the chosen groups of several accounts, and what it found as table or chart. */
-import { useEffect, useMemo } from 'react';
+import { useLayoutEffect, useMemo } from 'react';
 import { registerPageCommands } from '../../shell/page-commands';
 import { GroupPicker } from '../picker/GroupPicker';
 import { useLogs } from '../store';
@@ -14,7 +14,7 @@ import { shownRun, useInsights } from './store';
 import { useFields } from './use-fields';
 
 function usePageKeys(): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { back, shift } = useLogs.getState();
     return registerPageCommands({
       filter: () => document.getElementById(queryEditorId)?.focus(),

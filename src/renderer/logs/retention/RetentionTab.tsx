@@ -1,7 +1,7 @@
 /** Which log groups are kept as long as the policy says, what they cost, and setting them right. */
 import { Button, Select, TextInput } from '@mantine/core';
 import { IconDownload, IconListCheck, IconRefresh } from '@tabler/icons-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useLayoutEffect, useMemo, useState } from 'react';
 import { auditRetention } from '../../../shared/logs/retention';
 import type { AuditedGroup, RetentionAudit } from '../../../shared/logs/retention';
 import { saveExport } from '../../dashboards/actions';
@@ -31,7 +31,7 @@ function useAudit(): RetentionAudit {
 }
 
 function usePageKeys(): void {
-  useEffect(
+  useLayoutEffect(
     () => registerPageCommands({ filter: () => document.getElementById(FILTER_ID)?.focus() }),
     [],
   );

@@ -56,10 +56,11 @@ export async function startSearch(options: SearchOptions = {}): Promise<void> {
   rememberGroups(options.groups ?? useLogs.getState().chosen);
   try {
     const progress = await ask('logs.search', search);
-    // Only now is the engine's dataset there to be looked at.
-    change(search.searchId, { progress, opened: 1 });
+    // What was pushed meanwhile is newer; only now is the engine's dataset there to be looked at.
+    change(search.searchId, (run) => ({ ...run, progress: run.progress ?? progress, opened: 1 }));
   } catch (error) {
-    change(search.searchId, { failure: toFailure(error, 'logs.search').message });
+    const failure = toFailure(error, 'logs.search').message;
+    change(search.searchId, (run) => ({ ...run, failure }));
   }
 }
 
@@ -104,9 +105,10 @@ export async function resumeSearch(): Promise<void> {
   const { searchId } = run.search;
   try {
     await ask('logs.resume', searchId);
-    change(searchId, { failure: null, opened: run.opened + 1 });
+    change(searchId, (held) => ({ ...held, failure: null, opened: held.opened + 1 }));
   } catch (error) {
-    change(searchId, { failure: toFailure(error, 'logs.resume').message });
+    const failure = toFailure(error, 'logs.resume').message;
+    change(searchId, (held) => ({ ...held, failure }));
   }
 }
 
@@ -129,17 +131,17 @@ export function leaveSearch(): void {
   }));
 }
 
-function change(id: string, to: Partial<SearchRun>): void {
-  const changed = (run: SearchRun): SearchRun =>
-    run.search.searchId === id ? { ...run, ...to } : run;
+function change(id: string, to: (run: SearchRun) => SearchRun): void {
+  const changed = (run: SearchRun): SearchRun => (run.search.searchId === id ? to(run) : run);
   useSearch.setState(({ run, before }) => ({
     run: run === null ? null : changed(run),
     before: before.map(changed),
   }));
 }
 
-function takeProgress(progress: SearchProgress): void {
-  change(progress.searchId, { progress });
+/** As pushed. */
+export function takeProgress(progress: SearchProgress): void {
+  change(progress.searchId, (run) => ({ ...run, progress }));
 }
 
 function rememberGroups(groups: readonly LogGroupRef[]): void {

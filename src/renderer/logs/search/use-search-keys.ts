@@ -1,5 +1,5 @@
 /** What the console's keys mean while logs are searched, and Ctrl F of this page alone. */
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import { registerPageCommands } from '../../shell/page-commands';
 import { useFind } from '../events/find-store';
 import { useLogs } from '../store';
@@ -17,7 +17,7 @@ const focus = (id: string): boolean => {
 };
 
 export function useSearchKeys(): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { shift, back } = useLogs.getState();
     return registerPageCommands({
       filter: () => {

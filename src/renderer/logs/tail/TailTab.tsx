@@ -1,7 +1,7 @@
 /** Live tail: lines as they are written, paused without losing any. */
 import { Button } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { useStore } from 'zustand';
 import { elasticSourceId } from '../../../shared/logs/elastic';
 import { patternLanguage } from '../../../shared/logs/elastic-pattern';
@@ -24,7 +24,7 @@ const placeholders = {
 };
 
 function useTailKeys(): void {
-  useEffect(
+  useLayoutEffect(
     () =>
       registerPageCommands({
         filter: () => {
