@@ -56,7 +56,8 @@ function popupOf(run: RunState): PopupRequest | null {
       return { ...base, body: `It asks you: ${asking?.question?.text ?? ''}`, urgency: 'critical' };
     }
     case 'failed': {
-      const failed = run.steps.find(({ status }) => status === 'failed');
+      // Those before it failed too and were passed over, as the file says.
+      const failed = run.steps.findLast(({ status }) => status === 'failed');
       const why = failed?.failure?.message ?? '';
       return {
         ...base,
@@ -65,11 +66,21 @@ function popupOf(run: RunState): PopupRequest | null {
       };
     }
     case 'done':
-      return { ...base, body: 'It is done.', urgency: 'normal' };
+      return { ...base, body: doneWords(run), urgency: 'normal' };
     case 'running':
     case 'paused':
     case 'cancelled':
     case 'interrupted':
       return null;
   }
+}
+
+/** A run goes on behind a step that failed where its file says so: that is told. */
+function doneWords({ steps }: RunState): string {
+  const failed = steps.filter(({ status }) => status === 'failed');
+  const [first] = failed;
+  if (first === undefined) return 'It is done.';
+  return failed.length === 1
+    ? `It is through, but ${first.name} failed: ${first.failure?.message ?? ''}`
+    : `It is through, but ${failed.length} steps failed.`;
 }

@@ -122,7 +122,9 @@ export class AutomaticRuns {
     const { connectionId, region } = alarm;
     const key = `${entry.id}|${alarm.key}`;
     const last = this.ran.get(key) ?? (await this.parts.lastRan(entry.id, alarm.key)) ?? undefined;
-    if (last !== undefined && clock.now() - last < AGAIN_AFTER_MS) return;
+    // A clock that was set back is no reason to leave an alarm alone.
+    const ago = last === undefined ? Infinity : clock.now() - last;
+    if (ago >= 0 && ago < AGAIN_AFTER_MS) return;
     const why = this.denied.has(placeOf(entry.id, alarm))
       ? 'AWS has refused it what it reads'
       : unreadable(connectionId, region);
@@ -174,7 +176,8 @@ export class AutomaticRuns {
     for (;;) {
       const [oldest] = this.starts;
       const left = oldest === undefined ? 0 : oldest + MINUTE_MS - clock.now();
-      if (oldest !== undefined && left <= 0) this.starts.shift();
+      // Nor to wait longer than a minute.
+      if (oldest !== undefined && (left <= 0 || left > MINUTE_MS)) this.starts.shift();
       else if (this.starts.length < MOST_A_MINUTE) break;
       else await wait(clock, left, this.stopped.signal);
     }

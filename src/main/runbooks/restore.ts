@@ -33,7 +33,7 @@ export async function rememberedRuns(
     switch (event.type) {
       case 'runbook-started':
         runs.set(event.runId, started(event, at));
-        if (runs.size > MOST) runs.delete([...runs.keys()][0] ?? '');
+        if (runs.size > MOST) runs.delete(leastMissed(runs));
         break;
       case 'runbook-step':
         stepTook(runs.get(event.runId), event, at);
@@ -50,6 +50,16 @@ export async function rememberedRuns(
   }
   for (const { state } of runs.values()) if (state.endedAt === null) interrupt(state);
   return runs;
+}
+
+/** The oldest that has ended: one that a crash cut off waits for a person, those that ran by themselves the least. */
+function leastMissed(runs: ReadonlyMap<string, Remembered>): string {
+  const oldest = [...runs];
+  const found =
+    oldest.find(([, { state }]) => state.endedAt !== null) ??
+    oldest.find(([, { state }]) => state.automatic) ??
+    oldest[0];
+  return found?.[0] ?? '';
 }
 
 function started(event: Extract<RunEvent, { type: 'runbook-started' }>, at: number): Remembered {

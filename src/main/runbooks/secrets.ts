@@ -56,7 +56,7 @@ export class Secrets {
   }
 }
 
-/** As it is, as JSON writes it (also within JSON), as an address carries it, as base64, and by its lines. */
+/** As it is, as JSON writes it (also within JSON), as an address carries it, within base64, and by its lines. */
 function formsOf(secret: string): string[] {
   const lines = secret.split(/\r\n|\r|\n/);
   const once = quoted(secret);
@@ -65,14 +65,33 @@ function formsOf(secret: string): string[] {
     once,
     quoted(once),
     encoded(secret),
-    base64(secret),
+    ...base64(secret),
     ...(lines.length > 1 ? lines.filter((line) => line.length >= SHORTEST_LINE) : []),
   ];
 }
 
 const quoted = (text: string): string => JSON.stringify(text).slice(1, -1);
 
-const base64 = (text: string): string => Buffer.from(text).toString('base64');
+/** Fewer characters of base64 stand in other words, too. */
+const SHORTEST_BASE64 = 6;
+
+/**
+ * Whole, and what every base64 text that holds it has in common: `user:password` of a header is written differently
+ * with each length of the user's name, but for the characters that are of the secret alone.
+ */
+function base64(text: string): string[] {
+  const bytes = Buffer.from(text);
+  const inner = [0, 1, 2].map((before) => {
+    const written = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
+    const from = Math.ceil((before * 4) / 3);
+    return written.slice(from, Math.floor(((before + bytes.length) * 4) / 3));
+  });
+  const standard = [
+    bytes.toString('base64'),
+    ...inner.filter((form) => form.length >= SHORTEST_BASE64),
+  ];
+  return [...standard, ...standard.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))];
+}
 
 function encoded(text: string): string {
   try {

@@ -94,6 +94,24 @@ describe('notifications of runs', () => {
     expect(shown.map(({ body }) => body)).toEqual(['It is done.']);
   });
 
+  it('tell of the step that ended it, and of those that failed on the way', () => {
+    const failedStep = (name: string): StepRun => ({
+      ...step,
+      name,
+      status: 'failed',
+      failure: { kind: 'invalid', connectionId: null, operation: '', message: 'No.', advice: '' },
+    });
+    const { popups, shown } = rig();
+    popups.heard(state('running'));
+    popups.heard(state('done', { steps: [failedStep('Tell'), { ...step, status: 'done' }] }));
+    popups.heard(state('running'));
+    popups.heard(state('failed', { steps: [failedStep('Tell'), failedStep('Roll back')] }));
+    expect(shown.map(({ body }) => body)).toEqual([
+      'It is through, but Tell failed: No.',
+      'It failed at Roll back: No.',
+    ]);
+  });
+
   it('say nothing to whoever looks, of a run that began by itself, or of one that was cancelled', () => {
     const seen = rig(true);
     seen.popups.heard(state('running'));

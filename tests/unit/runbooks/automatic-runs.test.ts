@@ -150,6 +150,24 @@ describe('runbooks that run by themselves', () => {
     expect(started).toHaveLength(2);
   });
 
+  it('do not wait for a clock that was set back', async () => {
+    for (let i = 0; i < 6; i += 1) fire(`alarm-${i}`);
+    for (let i = 0; i < 6; i += 1) await next();
+    expect(started).toHaveLength(6);
+    let back = 0;
+    parts.clock = { now: () => clock.now() - back, after: (ms, task) => clock.after(ms, task) };
+    runs = new AutomaticRuns(parts);
+    for (let i = 0; i < 6; i += 1) runs.fired(alarmOf(`alarm-${i}`));
+    for (let i = 0; i < 6; i += 1) await next();
+    expect(started).toHaveLength(12);
+    back = 3_600_000;
+    fire('new');
+    fire('alarm-0');
+    await next();
+    await next();
+    expect(started.slice(12)).toEqual([alarmOf('new').key, alarmOf('alarm-0').key]);
+  });
+
   it('run for what began before the console did, unless it has been looked into or is long ago', async () => {
     const now = clock.now();
     runs.fired(alarmOf('cut off'), now - 60_000);

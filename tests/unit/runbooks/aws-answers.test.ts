@@ -244,3 +244,26 @@ test('a command that reached no instance failed', async () => {
     'The command reached no instance (NoInstancesInTag).',
   );
 });
+
+describe('a query of logs', () => {
+  test('that is led to the same page again and again ends', async () => {
+    let pages = 0;
+    const said = await refusal(
+      run(
+        { kind: 'logs-query', groups: ['g'], query: 'fields @message' },
+        {
+          reads: {
+            startQuery: async () => ({ queryId: 'q', malformed: null }),
+            stopQuery: async () => ({ $metadata: {}, success: true }),
+            getQueryResults: async () => {
+              pages += 1;
+              if (pages > 20) throw new Error('It goes on and on.');
+              return { $metadata: {}, status: 'Complete', results: [], nextToken: 'same' };
+            },
+          },
+        },
+      ),
+    );
+    expect(said).toMatch(/the same page of rows again/);
+  });
+});

@@ -153,6 +153,13 @@ async function allRows(
   const rows = [...(answer.results ?? [])];
   for (let { nextToken } = answer; nextToken !== undefined && rows.length < limit;) {
     const page = await reads.getQueryResults({ queryId, nextToken }, signal);
+    // It would never end.
+    if (page.nextToken === nextToken) {
+      throw failed(
+        'CloudWatch led to the same page of rows again.',
+        'Narrow the query, then try again.',
+      );
+    }
     rows.push(...(page.results ?? []));
     nextToken = page.nextToken;
   }

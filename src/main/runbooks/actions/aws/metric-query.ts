@@ -58,6 +58,9 @@ export const metricQuery: ReadHandler<'metric-query'> = {
       if (NextToken === undefined || NextToken === '') break;
       tell(`${counted(pointsOf(series), 'value')} so far`);
     }
+    if (NextToken !== undefined && NextToken !== '') {
+      remarks.add('CloudWatch has more values than were asked for: the newest may be missing.');
+    }
     return outputOf([...series.values()], [...remarks], wanted.periodMs);
   },
 };
