@@ -111,6 +111,8 @@ export interface DatasetStats {
   duplicates: number;
   /** Dropped, oldest first, since the cap was reached. */
   evicted: number;
+  /** Times of the first and the last event that was dropped (ms UTC): between them, none is no silence. */
+  dropped: { fromMs: number; toMs: number } | null;
   /** Messages longer than the engine keeps, cut. */
   cut: number;
   /** ms UTC; null when empty. */

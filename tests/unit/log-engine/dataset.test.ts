@@ -91,6 +91,7 @@ describe('a dataset', () => {
       dataset.append(frameOf(events));
     }
     const { evicted } = dataset.totals;
+    expect(dataset.dropped).toEqual({ fromMs: 0, toMs: evicted - 1 });
     expect(messagesOf(dataset)).toEqual(
       Array.from({ length: 20_000 - evicted }, (_, i) => message(evicted + i)),
     );

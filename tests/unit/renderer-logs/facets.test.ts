@@ -60,6 +60,25 @@ describe('the fields at the side', () => {
     );
   });
 
+  it('are not counted from rows that were dropped, and are counted again when the view knows', async () => {
+    const small = startEngine(2 ** 20);
+    await small.open();
+    const lines = (n: number): string[] =>
+      Array.from({ length: 2_000 }, (_, i) => JSON.stringify({ n, i, text: 'x'.repeat(200) }));
+    await small.append(lines(0));
+    await small.look('');
+    const ask = () => small.client.ask('facets', { ...small.names, fields: ['n'], top: 5 });
+    const appended = small.append([...lines(1), ...lines(2), ...lines(3)]);
+    await expect(ask()).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
+    await appended;
+    const { dropped, evicted } = await small.client.ask('stats', { dataset: small.names.dataset });
+    expect(evicted).toBeGreaterThan(0);
+    expect(dropped?.toMs ?? 0).toBeGreaterThanOrEqual(dropped?.fromMs ?? Infinity);
+    await small.look('');
+    await expect(ask()).resolves.toHaveLength(1);
+    small.close();
+  });
+
   it('show what the filter hides with its count of all, and what it asks for in any case', async () => {
     const fields = ['@level', 'zone'];
     const [all] = await engine.client.ask('facets', { ...engine.names, fields, top: 10 });

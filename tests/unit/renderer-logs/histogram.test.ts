@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPane } from '../../../src/renderer/logs/events/pane';
 import { barAt, barsOver, barWindow } from '../../../src/renderer/logs/histogram/buckets';
-import { gapsOf, gapWords } from '../../../src/renderer/logs/histogram/gaps';
+import { droppedGap, gapsOf, gapWords } from '../../../src/renderer/logs/histogram/gaps';
 import { barLines, stacksOf } from '../../../src/renderer/logs/histogram/stacks';
 import { keyed } from '../../../src/renderer/logs/histogram/use-brush';
 import { stepWords, ticksOf, windowWords } from '../../../src/renderer/logs/histogram/words';
@@ -196,6 +196,15 @@ describe('keys', () => {
     expect(keyed(press('Escape'), { cursor: 4, anchor: 3 }, 9)).toBe('leave');
     expect(keyed(press('z'), { cursor: 4, anchor: 3 }, 9)).toBeNull();
     expect(keyed({ ...press('ArrowLeft'), ctrlKey: true }, { cursor: 4, anchor: 3 }, 9)).toBeNull();
+  });
+});
+
+describe('events that were dropped', () => {
+  it('leave a gap, which is no silence', () => {
+    const gaps = droppedGap({ fromMs: 10, toMs: 49 });
+    expect(gapWords(gaps, { startMs: 40, endMs: 60 })).toMatch(/dropped/);
+    expect(gapWords(gaps, { startMs: 50, endMs: 60 })).toBeNull();
+    expect(droppedGap(null)).toEqual([]);
   });
 });
 

@@ -34,6 +34,8 @@ export class Dataset {
   /** Grows when rows were moved: what was counted in rows is void then. */
   generation = 0;
   readonly totals: Appended = { added: 0, duplicates: 0, evicted: 0, cut: 0 };
+  /** Times between which events were dropped (ms UTC); null while none was. */
+  dropped: { fromMs: number; toMs: number } | null = null;
   private readonly ids = new IdSet(this.columns);
   private readonly order = new TimeOrder();
   private readonly sourceIndex = new Map<string, number>();
@@ -189,6 +191,7 @@ export class Dataset {
       bytes -= segment.length(local) + PER_ROW;
       dead[row] = 1;
       evicted += 1;
+      this.drop(this.columns.time(row));
     }
     for (const { segment, firstRow } of this.segments) {
       segment.compact((row) => dead[firstRow + row] === 0);
@@ -199,6 +202,11 @@ export class Dataset {
     this.order.clear();
     this.generation += 1;
     return evicted;
+  }
+
+  private drop(timeMs: number): void {
+    const { fromMs, toMs } = this.dropped ?? { fromMs: timeMs, toMs: timeMs };
+    this.dropped = { fromMs: Math.min(fromMs, timeMs), toMs: Math.max(toMs, timeMs) };
   }
 
   /** What fits into the one before moves there; empty ones go. */

@@ -18,6 +18,7 @@ import { contextRows, lineOf, pageOf } from './pages';
 import { patterns } from './patterns';
 import { RegexError } from './regex-guard';
 import { CancelledError, type Turn } from './turn';
+import type { View } from './view';
 import { ViewDesk } from './view-desk';
 
 /** Asked for a dataset, view, event or export that is not there. */
@@ -144,19 +145,20 @@ export class Engine {
       }),
       histogram: handler('histogram', engineAsks.histogram, (args, turn) => {
         if (args.toMs <= args.fromMs) throw new InvalidError('A histogram needs a time range.');
-        return histogram(this.desk(args).view, args, turn);
+        return histogram(this.countable(args), args, turn);
       }),
       facets: handler('facets', engineAsks.facets, async ({ fields, top, ...names }, turn) => {
-        const { view } = this.desk(names);
         const facets: EngineAnswers['facets'] = [];
-        for (const field of fields) facets.push(await facet(view, field, top, turn));
+        for (const field of fields) {
+          facets.push(await facet(this.countable(names), field, top, turn));
+        }
         return facets;
       }),
       columns: handler('columns', engineAsks.columns, (args, turn) =>
-        foundColumns(this.desk(args).view, turn),
+        foundColumns(this.countable(args), turn),
       ),
       patterns: handler('patterns', engineAsks.patterns, (args, turn) =>
-        patterns(this.desk(args).view, args, turn),
+        patterns(this.countable(args), args, turn),
       ),
     };
   }
@@ -182,6 +184,13 @@ export class Engine {
         return null;
       }),
     };
+  }
+
+  /** @throws CancelledError while the view has yet to follow rows that were dropped: who asks tries again */
+  private countable(names: { dataset: string; view: string }): View {
+    const { view } = this.desk(names);
+    if (view.isStale) throw new CancelledError();
+    return view;
   }
 
   private opened(name: string): Open {
@@ -251,6 +260,7 @@ function statsOf(dataset: Dataset): DatasetStats {
     duplicates,
     evicted,
     cut,
+    dropped: dataset.dropped,
     firstMs: time(order[0]),
     lastMs: time(order.at(-1)),
   };

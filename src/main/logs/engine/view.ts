@@ -34,6 +34,11 @@ export class View {
     return this.length;
   }
 
+  /** Rows were dropped since it was made: its rows are others' now, until it has followed. */
+  get isStale(): boolean {
+    return this.generation !== this.dataset.generation;
+  }
+
   /** Row of the dataset at a place of the view; places count from its top. */
   rowAt(place: number): number {
     const at = this.newestFirst ? this.length - 1 - place : place;

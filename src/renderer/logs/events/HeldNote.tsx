@@ -3,10 +3,12 @@ import { useEffect, useState } from 'react';
 import { EngineError } from '../../../shared/logs/engine-client';
 import type { DatasetStats } from '../../../shared/logs/engine-protocol';
 import classes from './events.module.css';
-import { usePane, usePaneClient, usePaneStore } from './pane';
+import { usePaneClient, usePaneStore } from './pane';
 
 /** Figures for people need not be newer (ms). */
 const PACE_MS = 1_000;
+/** In place of a revision where nothing is known. */
+const NONE = -1;
 
 const megabytes = (bytes: number): string =>
   bytes < 2 ** 20
@@ -35,13 +37,13 @@ export function HeldNote() {
 function useStats(): DatasetStats | null {
   const pane = usePaneStore();
   const client = usePaneClient();
-  const total = usePane(({ state }) => state?.total ?? 0);
   const [stats, setStats] = useState<DatasetStats | null>(null);
-  const [due, setDue] = useState(0);
+  const [due, setDue] = useState(NONE);
   useEffect(() => {
-    const timer = setTimeout(() => setDue((turn) => turn + 1), PACE_MS);
-    return () => clearTimeout(timer);
-  }, [total]);
+    // By the clock, not after the last change: while lines stream there is none.
+    const timer = setInterval(() => setDue(pane.getState().state?.revision ?? NONE), PACE_MS);
+    return () => clearInterval(timer);
+  }, [pane]);
   useEffect(() => {
     let current = true;
     client

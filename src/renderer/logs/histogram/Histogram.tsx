@@ -9,7 +9,7 @@ import { usePane, usePaneStore } from '../events/pane';
 import { useFollowFields } from '../facets/use-fields';
 import { useLogs } from '../store';
 import { barWindow } from './buckets';
-import { gapWords, gapsOf } from './gaps';
+import { droppedGap, gapWords, gapsOf } from './gaps';
 import type { Gap } from './gaps';
 import classes from './histogram.module.css';
 import { HistogramSide } from './HistogramSide';
@@ -36,7 +36,8 @@ export function Histogram({ window = null, coverage = null }: HistogramProps) {
   const [box, widthPx] = useWidth();
   const shown = useHistogram(window, by, widthPx);
   const zoom = usePane((pane) => pane.zoom);
-  const gaps = window === null || coverage === null ? [] : gapsOf(coverage, window);
+  const unread = window === null || coverage === null ? [] : gapsOf(coverage, window);
+  const gaps = [...unread, ...droppedGap(shown.dropped)];
   return (
     <section className={classes['histogram']} aria-label="Events over time">
       <div ref={box} className={classes['plot']}>

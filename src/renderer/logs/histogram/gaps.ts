@@ -6,7 +6,15 @@ export interface Gap extends TimeWindow {
   /** Groups that were not read in it. */
   groups: string[];
   of: number;
+  /** Was read, and let go again for want of room. */
+  isDropped?: true;
 }
+
+/** Between the first and the last event that was dropped there may be lines no more, not none. */
+export const droppedGap = (dropped: { fromMs: number; toMs: number } | null): Gap[] =>
+  dropped === null
+    ? []
+    : [{ startMs: dropped.fromMs, endMs: dropped.toMs + 1, groups: [], of: 0, isDropped: true }];
 
 type Read = Pick<GroupProgress, 'group' | 'phase' | 'coveredFromMs' | 'coveredToMs'>;
 
@@ -42,7 +50,9 @@ function unreadOf({ phase, coveredFromMs, coveredToMs }: Read, window: TimeWindo
 
 /** What is unread between two moments, in words; null when everything was read. */
 export function gapWords(gaps: readonly Gap[], { startMs, endMs }: TimeWindow): string | null {
-  const touched = gaps.filter((gap) => gap.startMs < endMs && gap.endMs > startMs);
+  const near = gaps.filter((gap) => gap.startMs < endMs && gap.endMs > startMs);
+  const touched = near.filter(({ isDropped }) => isDropped !== true);
+  if (touched.length < near.length) return 'dropped to stay under the cap';
   const worst = touched.reduce<Gap | null>(
     (most, gap) => (most === null || gap.groups.length > most.groups.length ? gap : most),
     null,
