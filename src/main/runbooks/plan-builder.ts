@@ -11,6 +11,7 @@ import { bare, failureOf, invalid, readAction } from './action-values';
 import { knownAt, resolveKnown, rests, restsOnSteps } from './known-values';
 import type { Known } from './known-values';
 import { passedValue } from './inputs';
+import { elementsOf } from './for-each';
 import type { LoadedRunbook } from './library-seams';
 import type { PlannerParts } from './planner';
 import type { PreparedStep, Scope } from './prepared';
@@ -142,6 +143,7 @@ export class PlanBuilder {
       action: step.do,
       unknown: [],
       runs: 'yes',
+      elements: null,
       guards: [],
       resource: null,
       effect: null,
@@ -152,7 +154,8 @@ export class PlanBuilder {
       const runs = await this.runs(step, bindings, known);
       const { action, unknown } = await resolveKnown(step.do, bindings, known);
       const place = await this.place(step, bindings, known);
-      const prepared = { ...base, runs, action, unknown, place };
+      const elements = runs === 'yes' ? await this.elements(step, bindings, known) : null;
+      const prepared = { ...base, runs, elements, action, unknown, place };
       if (runs === 'no') return prepared;
       const refusal = await this.refusal(prepared);
       if (refusal !== null) return { ...prepared, failure: refusal };
@@ -168,6 +171,12 @@ export class PlanBuilder {
     const expression = bare(step.if);
     if (rests(expression, known)) return 'unknown';
     return (await evaluate(expression, bindings, 'if')) === true ? 'yes' : 'no';
+  }
+
+  /** Of a condition that is met only later a list may rest on, too: then it is worked out when the step runs. */
+  private async elements(step: Step, bindings: Bindings, known: Known): Promise<unknown[] | null> {
+    if (step.forEach === undefined || rests(bare(step.forEach), known)) return null;
+    return elementsOf(await evaluate(bare(step.forEach), bindings, 'forEach'));
   }
 
   private async place(step: Step, bindings: Bindings, known: Known): Promise<StepPlace | null> {

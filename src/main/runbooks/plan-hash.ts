@@ -28,17 +28,20 @@ export function planHash({ request, inputs, hasSecrets, sources, steps }: Hashed
     inputs,
     undoOf,
     sources,
-    steps: steps.map(({ id, kind, class: does, place, action, runs, resource, files }) => ({
-      id,
-      kind,
-      does,
-      place,
-      action,
-      runs,
-      resource,
-      // A file that is none is not there: plans of before have the same hash.
-      files: files.length === 0 ? undefined : files,
-    })),
+    steps: steps.map(
+      ({ id, kind, class: does, place, action, runs, elements, resource, files }) => ({
+        id,
+        kind,
+        does,
+        place,
+        action,
+        runs,
+        elements: elements ?? undefined,
+        resource,
+        // A file that is none is not there: plans of before have the same hash.
+        files: files.length === 0 ? undefined : files,
+      }),
+    ),
   });
   return hasSecrets
     ? createHmac('sha256', key).update(form).digest('hex')

@@ -3,6 +3,7 @@ import type { Failure } from '../../shared/failure';
 import type { RunPlan, StartRun } from '../../shared/runbooks/plan';
 import type { RunState } from '../../shared/runbooks/run';
 import type { RunEvent } from '../../shared/runbooks/run-events';
+import { elementWords } from './for-each';
 import { planHash, sha256Of } from './plan-hash';
 import type { Prepared } from './planner';
 import { isRelative } from './relative-steps';
@@ -49,6 +50,9 @@ export function planOf(prepared: Prepared, hash: string): RunPlan {
       actionJson: secrets.maskedJson(step.action, 2),
       unknown: step.unknown,
       runs: step.runs,
+      ...(step.step.forEach !== undefined && {
+        elements: step.elements?.map((one) => secrets.mask(elementWords(one))) ?? null,
+      }),
       files: step.files,
       effect: step.effect === null ? null : secrets.mask(step.effect),
       failure: step.failure === null ? null : maskedFailure(step.failure, secrets),

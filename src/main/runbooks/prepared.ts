@@ -30,6 +30,8 @@ export interface PreparedStep {
   /** Paths in the action that are known only later. */
   unknown: string[];
   runs: 'yes' | 'no' | 'unknown';
+  /** What it runs for one by one, where that is known now; null for a step that runs once. */
+  elements: readonly unknown[] | null;
   /** Steps that run this step's runbook on a condition that is known only later, outermost first. */
   guards: readonly PreparedStep[];
   resource: string | null;

@@ -15,6 +15,7 @@ import { sha256Of } from './plan-hash';
 import { lockOf, maskedFailure } from './plan-of';
 import type { Prepared } from './planner';
 import type { PreparedStep } from './prepared';
+import { elementsOf } from './for-each';
 import { refused } from './refused';
 import { isRelative } from './relative-steps';
 import type { RunItem, RunValues } from './run-values';
@@ -52,7 +53,6 @@ export type StepOutcome =
 /** What a step that has been told to stop is given to do so. */
 const STOP_MS = 10_000;
 /** A longer list is a mistake sooner than a wish. */
-const MOST_ELEMENTS = 500;
 
 export class StepRunner {
   constructor(
@@ -84,13 +84,7 @@ export class StepRunner {
     const { forEach } = item.step.step;
     if (forEach === undefined) return [];
     const value = await evaluate(bare(forEach), await this.values.of(item), 'forEach');
-    if (value === undefined || value === null) return [];
-    const list: unknown[] = Array.isArray(value) ? value : [value];
-    if (list.length <= MOST_ELEMENTS) return list;
-    throw new FailureError({
-      ...invalid(`The list has ${list.length} elements; at most ${MOST_ELEMENTS} are run.`),
-      advice: 'Narrow the list in the file, or run it for one part after another.',
-    });
+    return elementsOf(value);
   }
 
   /** Never rejects for what the step meets; rejects when it cannot be put on record. */

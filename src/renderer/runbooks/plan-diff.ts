@@ -63,9 +63,13 @@ function stepDifferences(before: PlannedStep, now: PlannedStep): PlanDifference[
     ...changed('resource', before.resource, now.resource),
     ...changed('what it finds', before.effect, now.effect),
     ...changed('whether it runs', before.runs, now.runs),
+    ...changed('what it runs for', listed(before), listed(now)),
     ...valueDifferences(before, now).map(said),
   ];
 }
+
+const listed = ({ elements }: PlannedStep): string | null =>
+  elements === undefined || elements === null ? null : elements.join(', ') || 'nothing';
 
 function valueDifferences(before: PlannedStep, now: PlannedStep): string[] {
   const valuesOf = ({ actionJson, unknown }: PlannedStep): Map<string, string> =>

@@ -76,3 +76,16 @@ export function runHint(of: StepClass, readOnly: string | null): string {
     ? 'Nothing is changed before you have seen every step and approved it.'
     : `${readOnly} is read-only: nothing can be changed through it. A preview shows what it would do.`;
 }
+
+/** Elements that are named before the rest is counted. */
+const MOST_NAMED = 12;
+
+/** Of a step that runs for each of a list; null for one that runs once. */
+export function elementsWords({ elements }: Pick<PlannedStep, 'elements'>): string | null {
+  if (elements === undefined) return null;
+  if (elements === null) return 'Runs once for each element of a list that is known later.';
+  if (elements.length === 0) return 'Runs for none: its list is empty.';
+  const named = elements.slice(0, MOST_NAMED).join(', ');
+  const more = elements.length - MOST_NAMED;
+  return `Runs ${elements.length === 1 ? 'once' : `${elements.length} times`}, for ${named}${more > 0 ? ` and ${more} more` : ''}.`;
+}

@@ -34,6 +34,8 @@ export interface PlannedStep {
   unknown: string[];
   /** `unknown`: its condition rests on earlier steps. */
   runs: 'yes' | 'no' | 'unknown';
+  /** What it runs for, one after another; null where earlier steps give that, absent for a step that runs once. */
+  elements?: string[] | null;
   /** What a look at the account told, in words: `desired count 2 → 4`. Null where there is nothing to look at. */
   effect: string | null;
   /** Why it could not be planned; the run is refused then. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   changedPlaces,
   countsOf,
+  elementsWords,
   footWords,
   runHint,
 } from '../../../src/renderer/runbooks/plan-words';
@@ -78,5 +79,21 @@ describe('beside the button that runs it', () => {
     expect(runHint('reads', 'Production')).toContain('runs at once');
     expect(runHint('destroys', null)).toContain('approved');
     expect(runHint('changes', 'Production')).toContain('Production is read-only');
+  });
+});
+
+describe('what a step runs for', () => {
+  it.each<[string[] | null | undefined, string | null]>([
+    [undefined, null],
+    [null, 'Runs once for each element of a list that is known later.'],
+    [[], 'Runs for none: its list is empty.'],
+    [['a'], 'Runs once, for a.'],
+    [['a', 'b'], 'Runs 2 times, for a, b.'],
+  ])('%j reads as %s', (elements, words) => {
+    expect(elementsWords(elements === undefined ? {} : { elements })).toBe(words);
+  });
+  it('names a dozen and counts the rest', () => {
+    const elements = Array.from({ length: 20 }, (_, i) => String(i));
+    expect(elementsWords({ elements })).toMatch(/^Runs 20 times, for 0, .*, 11 and 8 more\.$/);
   });
 });

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Alarm } from '../../../src/shared/alarms/alarm';
 import { FailureError } from '../../../src/shared/failure';
 import { systemClock } from '../../../src/shared/clock';
 import type { Clock } from '../../../src/shared/clock';
@@ -32,6 +33,7 @@ export function startRig(files: Record<string, string>, clock: Clock = systemClo
   const reports: string[] = [];
   const events: JournalEvent[] = [];
   const answers = new Map<StepKind, Answer>();
+  const alarms = new Map<string, Alarm>();
   const readOnly = new Set<string>();
   const journal: Journal & { problem: string | null } = {
     problem: null,
@@ -57,7 +59,7 @@ export function startRig(files: Record<string, string>, clock: Clock = systemClo
   const service = new RunService({
     load: (id) => library.load(id),
     sibling: (loaded, fileName) => library.sibling(loaded, fileName),
-    alarm: async () => null,
+    alarm: async (key) => alarms.get(key) ?? null,
     incident: async () => null,
     connection: async (id) =>
       id === 'c1' || id === 'c2'
@@ -147,6 +149,8 @@ export function startRig(files: Record<string, string>, clock: Clock = systemClo
     /** May be replaced by the real ones. */
     handlers: kinds,
     readOnly,
+    /** By key: what plans look at. */
+    alarms,
     journal,
     library,
     service,

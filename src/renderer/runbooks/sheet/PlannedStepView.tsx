@@ -7,7 +7,7 @@ import { useConnections } from '../../stores/connections';
 import { safeMultiline, safeText } from '../../ui/safe-text';
 import { ClassTag } from '../page/ClassTag';
 import { valueRows } from '../plan-rows';
-import { placeWords } from '../plan-words';
+import { elementsWords, placeWords } from '../plan-words';
 import classes from './sheet.module.css';
 
 const runsWords: Readonly<Record<PlannedStep['runs'], string | null>> = {
@@ -24,6 +24,7 @@ function usePlaceWords({ place }: PlannedStep): string | null {
 export function PlannedStepView({ step, number }: { step: PlannedStep; number: number }) {
   const where = usePlaceWords(step);
   const words = runsWords[step.runs];
+  const each = elementsWords(step);
   const { label } = stepKinds[step.kind];
   const facts = [
     // A step without a name of its own is called by what it does.
@@ -45,6 +46,9 @@ export function PlannedStepView({ step, number }: { step: PlannedStep; number: n
             Runs the file {safeText(path)} as it is now (SHA-256 {sha256.slice(0, 8)}…)
           </p>
         ))}
+        {each !== null && step.runs !== 'no' && (
+          <p className={classes['effect']}>{safeText(each)}</p>
+        )}
         {words !== null && <p className={classes['quiet']}>{words}</p>}
         {step.failure !== null && (
           <div className={classes['warn']} role="alert">
