@@ -85,7 +85,8 @@ function Ways({ onConnect }: { onConnect(draft: ConnectionDraft): void }) {
         <div className={styles.way}>
           <h2>Look around first</h2>
           <p>
-            Two made-up production systems on this computer, with incidents to play. No account.
+            Two made-up production systems on this computer, with incidents to play. No account. The
+            alarms listed now are theirs.
           </p>
           <Button variant="default" loading={starting} onClick={() => void exploreDemo()}>
             Explore the demo
