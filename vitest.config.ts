@@ -1,7 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // One less would be a single one on small machines, idle while a test waits for what it started.
+    maxWorkers: availableParallelism(),
     projects: [
       { test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'] } },
       {
@@ -18,6 +21,8 @@ export default defineConfig({
           testTimeout: 3_600_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+          // Alone on the machine, after all others.
+          sequence: { groupOrder: 1 },
         },
       },
       { test: { name: 'peer', include: ['tests/peer/**/*.test.ts'], testTimeout: 120_000 } },
